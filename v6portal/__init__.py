@@ -1,0 +1,1 @@
+"""The V6 portal: the project around the apps initiatives, governance and followup."""
