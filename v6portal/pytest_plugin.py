@@ -1,4 +1,4 @@
-"""What the tests need before Django's settings are read: a database, a key, and templates that refuse to guess."""
+"""What the tests need before Django's settings are read: a database, a key, templates that never guess."""
 
 import os
 import sys
