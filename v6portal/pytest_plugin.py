@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import FrameType
 
@@ -20,7 +21,7 @@ TEST_ENVIRONMENT = {
     # Playwright's synchronous interface runs an event loop in the thread that also talks to the database.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
-_leave = []
+_leave: list[AbstractContextManager[object]] = []
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -119,7 +119,7 @@ def serve(host: str, port: int) -> None:
     except KeyboardInterrupt:
         print("\n  Portalen är stängd.")
     finally:
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def main() -> None:

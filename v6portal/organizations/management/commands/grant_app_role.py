@@ -47,5 +47,5 @@ class Command(BaseCommand):
                 "event_log": sql.Identifier(EVENT_LOG),
             }
             for statement in RIGHTS:
-                cursor.execute(sql.SQL(statement).format(**names))  # type: ignore[arg-type]
+                cursor.execute(sql.SQL(statement).format(**names))
         self.stdout.write(_("Rollen %s har sina rättigheter.") % role)
