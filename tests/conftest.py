@@ -1,0 +1,67 @@
+"""What every test may ask for: the reference data, the eight organisations and the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.models.signals import post_migrate
+
+from tests.cast import Cast
+from v6portal.organizations.models import Organisation
+
+LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds what `load_reference` gives an installation, once, for all tests.
+
+    A transactional test ends with a flush, which empties every table and then sends post_migrate, as a migration
+    does: the reference data is put back on that signal, and the log is again one that cannot be emptied.
+    """
+
+    def refill(**kwargs: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(LOG_TRIGGER.format("enable"))
+        call_command("load_reference", verbosity=0)
+
+    with django_db_blocker.unblock():
+        refill()
+    post_migrate.connect(refill, sender=apps.get_app_config("followup"), weak=False)
+
+
+@pytest.fixture(autouse=True)
+def _the_log_is_emptied_only_after_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The database refuses to truncate the log, even for its owner; the flush after a transactional test must.
+
+    So the refusal is lifted when such a test has ended, and not while it runs. Asking for the database first makes
+    this fixture end before the flush.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    if not transactional:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(LOG_TRIGGER.format("disable"))
+
+
+@pytest.fixture
+def orgs(db: None) -> dict[str, Organisation]:
+    """The eight organisations by key."""
+    return {organisation.key: organisation for organisation in Organisation.objects.all()}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One person per role and organisation; see ``tests.cast``."""
+    return Cast()
