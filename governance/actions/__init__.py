@@ -1,0 +1,6 @@
+"""The one door: every act of the process goes through ``perform``."""
+
+from .drafts import create_draft, delete_draft, update_draft
+from .perform import Overtaken, perform
+
+__all__ = ["Overtaken", "create_draft", "delete_draft", "perform", "update_draft"]

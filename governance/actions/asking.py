@@ -1,0 +1,89 @@
+"""What a step must be given before it can be taken, and the sentence that says so when it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from ..workflow import Ask, Row
+
+NEEDED: dict[Ask, dict[str, str]] = {
+    Ask.MOTIVATION: {"motivation": gettext_noop("Skriv en motivering.")},
+    Ask.MISSING: {"motivation": gettext_noop("Skriv vad som saknas.")},
+    Ask.SUPPLEMENT: {"motivation": gettext_noop("Skriv ett svar på frågan.")},
+    Ask.REFERRAL: {"referred_to": gettext_noop("Välj vart initiativet hänvisas.")},
+    Ask.ORIGINAL: {"original": gettext_noop("Välj vilket initiativ det är en dubblett av.")},
+    Ask.ORDER: {"order": gettext_noop("Ange platsen i ordningen.")},
+    Ask.DECISION: {
+        "decider_name": gettext_noop("Ange vem som har beslutat."),
+        "decided_on": gettext_noop("Ange beslutsdatum."),
+        "motivation": gettext_noop("Skriv en motivering till beslutet."),
+    },
+    Ask.MOTIVE: {"motive": gettext_noop("Välj samverkansmotiv.")},
+    Ask.NOTICE: {
+        "notice_accepted": gettext_noop("Bekräfta att du förstår vad det innebär att skicka till V6.")
+    },
+    Ask.LEADER: {"leader": gettext_noop("Välj vilken kommun som leder.")},
+    Ask.REVIEW_DATE: {"review_on": gettext_noop("Ange när initiativet ska tas upp igen.")},
+    Ask.DEADLINE: {"deadline": gettext_noop("Ange när kommunerna senast ska svara.")},
+    Ask.STANCE: {"stance": gettext_noop("Välj tillstyrker, avstyrker eller återremitterar.")},
+    Ask.TEXT: {"motivation": gettext_noop("Skriv en text.")},
+    Ask.ANSWER: {"answer": gettext_noop("Välj delta, avvakta eller avstå.")},
+    Ask.COMMITMENT: {"commitment": gettext_noop("Välj om Göliska IT åtar sig uppdraget.")},
+    Ask.START: {
+        "stage_type": gettext_noop("Välj vilken sorts etapp som börjar."),
+        "start": gettext_noop("Ange när etappen börjar."),
+        "leader": gettext_noop("Välj vilken kommun som leder."),
+        "budget": gettext_noop("Ange budgeten, 0 om den är noll."),
+    },
+    Ask.STAGE: {
+        "stage_type": gettext_noop("Välj vilken sorts etapp som börjar."),
+        "start": gettext_noop("Ange när etappen börjar."),
+    },
+    Ask.STAGE_END: {
+        "stage": gettext_noop("Välj vilken etapp som avslutas."),
+        "end": gettext_noop("Ange när etappen slutade."),
+        "outcome": gettext_noop("Välj om etappen är genomförd eller avbruten."),
+    },
+    Ask.COST: {
+        "kind": gettext_noop("Välj vilket slags kostnad det är."),
+        "value": gettext_noop("Välj budget eller utfall."),
+        "amount": gettext_noop("Ange beloppet."),
+        "date": gettext_noop("Ange datum."),
+    },
+    Ask.ADOPTION: {"in_use_on": gettext_noop("Ange när lösningen togs i drift.")},
+    Ask.BENEFIT: {
+        "kind": gettext_noop("Välj nytt, nyttigt eller nyttiggjort."),
+        "date": gettext_noop("Ange datum."),
+        "grounds": gettext_noop("Skriv vad bekräftelsen bygger på."),
+    },
+    Ask.LEAVING: {
+        "principle": gettext_noop("Välj vilken princip det gäller."),
+        "reason": gettext_noop("Skriv orsaken."),
+    },
+    Ask.MANAGED_OBJECT: {"managed_object": gettext_noop("Ange förvaltningsobjektet.")},
+    Ask.REGISTRY_NUMBER: {"registry_number": gettext_noop("Ange diarienumret.")},
+    Ask.SECRECY: {
+        "legal_basis": gettext_noop("Ange lagrummet."),
+        "marked_on": gettext_noop("Ange datum för markeringen."),
+        "readers": gettext_noop("Välj vilka roller som får läsa."),
+    },
+}
+
+
+def missing_answers(row: Row, given: Mapping[str, Any]) -> list[str]:
+    """A sentence for each thing that the step asks for and has not been given."""
+    needed = {key: sentence for ask in row.asks for key, sentence in NEEDED.get(ask, {}).items()}
+    return [_(sentence) for key, sentence in needed.items() if _is_empty(given.get(key))]
+
+
+def _is_empty(value: Any) -> bool:
+    return (
+        value is None
+        or value is False
+        or (isinstance(value, str | list | tuple) and not value)
+        or (isinstance(value, str) and not value.strip())
+    )

@@ -1,0 +1,48 @@
+"""Drafts, before the process: created, written and perhaps thrown away by their author."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives import actions as initiative_actions
+from v6portal.organizations.models import Organisation, User
+
+from ..acts import Act
+from ..models import Case
+from ..statuses import Status
+from .log import write_event
+
+
+@transaction.atomic
+def create_draft(
+    *, by: User, organisation: Organisation, at: dt.datetime | None = None, **fields: Any
+) -> Case:
+    """A new draft with its case, standing in Utkast. Needs a title; raises Refused with what is wrong."""
+    at = at or timezone.now()
+    initiative = initiative_actions.create_draft(by=by, organisation=organisation, at=at, **fields)
+    case = Case.objects.create(initiative=initiative, status_since=at)
+    write_event(Act.CREATE, case=case, by=by, at=at, target=Status.DRAFT)
+    return case
+
+
+@transaction.atomic
+def update_draft(*, case: Case, by: User, **fields: Any) -> Case:
+    """Writes the fields of a draft. Before the process nothing is logged but that it was created."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=case.pk)
+    initiative_actions.update_draft(initiative=case.initiative, by=by, **fields)
+    return case
+
+
+@transaction.atomic
+def delete_draft(*, case: Case, by: User) -> None:
+    """Deletes a draft for good and logs that it was done, without its text."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=case.pk)
+    initiative = case.initiative
+    if initiative.is_draft:
+        write_event(Act.DELETE_DRAFT, case=case, by=by, at=timezone.now())
+        case.delete()
+    initiative_actions.delete_draft(initiative=initiative, by=by)

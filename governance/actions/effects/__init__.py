@@ -1,0 +1,44 @@
+"""What each act does besides moving the case and standing in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...acts import Act
+from ..step import Step
+from . import kommun, ledger, v6, work
+
+EFFECTS: dict[Act, Callable[[Step], None]] = {
+    Act.SUBMIT: kommun.submit,
+    Act.SUPPLEMENT: kommun.supplement,
+    Act.REFER: kommun.refer,
+    Act.MARK_DUPLICATE: kommun.mark_duplicate,
+    Act.PRIORITISE: kommun.prioritise,
+    Act.PAUSE: kommun.pause,
+    Act.RESUME: kommun.resume,
+    Act.ANSWER_GATE: kommun.answer_gate,
+    Act.ASSESS: kommun.assess,
+    Act.DECLARE_CONFLICT: kommun.declare_conflict,
+    Act.SET_REGISTRY_NUMBER: kommun.set_registry_number,
+    Act.MARK_SECRET: kommun.mark_secret,
+    Act.LIFT_SECRECY: kommun.lift_secrecy,
+    Act.SEND_TO_V6: v6.send,
+    Act.V6_QUALIFY: v6.ask_the_kommuner,
+    Act.ANSWER_INTEREST: v6.answer,
+    Act.DRAFT_IT_ASSESSMENT: v6.draft_it_assessment,
+    Act.IT_ASSESS: v6.hand_in_it_assessment,
+    Act.DECIDE_COMMITMENT: v6.decide_commitment,
+    Act.V6_PRIORITISE: v6.prioritise,
+    Act.DECIDE_START: v6.start,
+    Act.RETURN_TO_KOMMUN: v6.return_to_kommun,
+    Act.JOIN: ledger.join,
+    Act.FOLLOW: ledger.follow,
+    Act.UNFOLLOW: ledger.unfollow,
+    Act.LEAVE: ledger.leave,
+    Act.CHANGE_LEADER: ledger.change_leader,
+    Act.START_STAGE: work.start_stage,
+    Act.END_STAGE: work.end_stage,
+    Act.RECORD_COST: work.record_cost,
+    Act.RECORD_ADOPTION: work.record_adoption,
+    Act.NAME_OBJECT: work.name_object,
+}

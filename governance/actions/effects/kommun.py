@@ -1,0 +1,113 @@
+"""Effects in the kommun's own process, and of what a registrar does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives import actions as initiative_actions
+from initiatives.models import Initiative, Round
+from v6portal.organizations.errors import Refused
+
+from ...models import Case
+from ...statuses import Status
+
+if TYPE_CHECKING:
+    from ..step import Step
+
+
+def submit(step: Step) -> None:
+    initiative_actions.submit(initiative=step.case.initiative, by=step.by, at=step.at)
+
+
+def supplement(step: Step) -> None:
+    initiative_actions.revise(
+        initiative=step.case.initiative, by=step.by, at=step.at, fields=step.given.get("fields", {})
+    )
+
+
+def refer(step: Step) -> None:
+    step.case.referred_to = step.given["referred_to"]
+
+
+def mark_duplicate(step: Step) -> None:
+    original: Initiative = step.given["original"]
+    if original.pk == step.case.pk:
+        raise Refused(_("Ett initiativ kan inte vara en dubblett av sig självt."))
+    case = Case.objects.visible_to(step.by).filter(pk=original.pk).first()
+    if case is None or case.status == Status.DRAFT:
+        raise Refused(_("Originalet finns inte, eller så får du inte läsa det."))
+    if case.status == Status.DUPLICATE:
+        raise Refused(_("Originalet är självt markerat som dubblett. Välj det initiativ som är kvar."))
+    step.case.duplicate_of = original
+
+
+def prioritise(step: Step) -> None:
+    step.case.backlog_order = step.given["order"]
+
+
+def pause(step: Step) -> None:
+    if step.given["review_on"] <= timezone.localdate(step.at):
+        raise Refused(_("Datumet då initiativet ska tas upp igen ligger inte framåt i tiden."))
+    step.case.review_on = step.given["review_on"]
+
+
+def resume(step: Step) -> None:
+    step.case.review_on = None
+
+
+def answer_gate(step: Step) -> None:
+    initiative_actions.answer_gate(
+        initiative=step.case.initiative,
+        by=step.by,
+        organisation=step.organisation,
+        replies=step.given.get("replies", {}),
+        at=step.at,
+    )
+
+
+def _open_round(step: Step) -> Round:
+    current = step.case.initiative.rounds.open().select_related("model", "initiative").first()
+    if current is None:
+        raise Refused(_("Ingen bedömningsomgång är öppen."))
+    return current
+
+
+def assess(step: Step) -> None:
+    initiative_actions.hand_in(
+        round=_open_round(step),
+        by=step.by,
+        organisation=step.organisation,
+        marks=step.given.get("marks", {}),
+        at=step.at,
+    )
+
+
+def declare_conflict(step: Step) -> None:
+    initiative_actions.declare_conflict(
+        round=_open_round(step),
+        by=step.by,
+        organisation=step.organisation,
+        reason=step.given["motivation"],
+        at=step.at,
+    )
+
+
+def set_registry_number(step: Step) -> None:
+    step.case.registry_number = step.given["registry_number"]
+
+
+def mark_secret(step: Step) -> None:
+    initiative_actions.mark_secret(
+        initiative=step.case.initiative,
+        by=step.by,
+        legal_basis=step.given["legal_basis"],
+        marked_on=step.given["marked_on"],
+        readers=step.given["readers"],
+    )
+
+
+def lift_secrecy(step: Step) -> None:
+    initiative_actions.lift_secrecy(initiative=step.case.initiative, by=step.by)

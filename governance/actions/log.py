@@ -1,0 +1,72 @@
+"""Appending to the log of record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.db import models
+
+from v6portal.organizations.models import Membership, Organisation, User
+
+from ..acts import Act
+from ..models import Case, Event
+from ..statuses import Status
+
+UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers"})
+"""What an act is given that the event does not repeat: answers that are blind, long texts, and its own text."""
+
+
+def plain(value: Any) -> Any:
+    """A value of a form as JSON holds it: dates in ISO form, money as text, rows by their written name."""
+    match value:
+        case Organisation():
+            return value.short_name
+        case models.Model():
+            return str(value)
+        case Enum():
+            return value.value
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _:
+            return value
+
+
+def write_event(
+    act: Act,
+    *,
+    case: Case,
+    by: User,
+    at: dt.datetime,
+    capacity: Membership | None = None,
+    source: Status | None = None,
+    target: Status | None = None,
+    decider_name: str = "",
+    text: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> Event:
+    """Appends one event. An act by authorship is logged in the author's own organisation, without a role."""
+    return Event.objects.create(
+        case=case,
+        reference=case.initiative.reference,
+        kind=act,
+        from_status=source or "",
+        to_status=target or "",
+        occurred_at=at,
+        actor=by,
+        actor_name=str(by),
+        organisation_id=capacity.organisation_id if capacity else case.initiative.organisation_id,
+        role=capacity.role if capacity else "",
+        decider_name=decider_name,
+        text=text,
+        data={
+            key: plain(value)
+            for key, value in (given or {}).items()
+            if key not in UNLOGGED and value not in ("", None)
+        },
+    )

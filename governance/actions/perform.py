@@ -1,0 +1,188 @@
+"""``perform``: the only writer of a case's state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from initiatives import actions as initiative_actions
+from initiatives.models import Level
+from v6portal.organizations.errors import Refused, refuse_if
+from v6portal.organizations.models import Membership, User
+
+from ..acts import Act
+from ..facts import Capacity
+from ..models import Case, Decision, Event
+from ..reading import actor_for, read_facts
+from ..statuses import Status
+from ..workflow import Ask, Row, row_for, rows_for
+from .asking import missing_answers
+from .effects import EFFECTS
+from .log import write_event
+from .step import Step
+
+ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6}
+"""Entering one of these opens a round of assessment, leaving it closes the round; being dormant does neither."""
+
+
+class Overtaken(Refused):
+    """Somebody else moved the case while the person was looking at it."""
+
+
+@transaction.atomic
+def perform(
+    act: Act,
+    *,
+    case: Case,
+    by: User,
+    given: Mapping[str, Any] | None = None,
+    seen: str = "",
+    at: dt.datetime | None = None,
+) -> Event:
+    """Takes one step with a case, or says in Swedish why it cannot be taken.
+
+    ``given`` holds what the step asks for (see ``asking``), ``seen`` the status that the person had before her when
+    she pressed, ``at`` when it happened if that is not now. Returns the one event that the act leaves. Raises
+    ``Overtaken`` when somebody was faster, ``Refused`` when a rule says no; then nothing has changed.
+    """
+    given, at = dict(given or {}), at or timezone.now()
+    case = _locked(case, by)
+    if seen and seen != case.status:
+        raise Overtaken(_what_happened(case))
+    facts, actor = read_facts(case, timezone.localdate(at)), actor_for(by, case)
+    row = row_for(act, facts, actor)
+    if row is None:
+        raise Refused(_why_not(act, case))
+    refuse_if(row.obstacles_for(facts))
+    refuse_if(missing_answers(row, given))
+    refuse_if(_time_problems(case, at))
+    target, source = row.lands_in(facts), case.standing
+    capacity = _membership(by, row.capacity_of(actor, facts))
+    step_event = write_event(
+        act,
+        case=case,
+        by=by,
+        at=at,
+        capacity=capacity,
+        source=source if target else None,
+        target=target,
+        decider_name=given.get("decider_name", ""),
+        text=given.get("motivation", ""),
+        given=given,
+    )
+    step = Step(row, case, by, capacity, given, at, facts, source, target, step_event)
+    step.decision = _record_decision(step)
+    if effect := EFFECTS.get(act):
+        effect(step)
+    _move(step)
+    return step_event
+
+
+def _locked(case: Case, by: User) -> Case:
+    """The case as it stands now, locked until the transaction ends; refused to those who may not see it."""
+    visible = Case.objects.visible_to(by).select_for_update(of=("self", "initiative"))
+    try:
+        return visible.select_related("initiative__organisation").get(pk=case.pk)
+    except Case.DoesNotExist:
+        raise Refused(_("Du har inte tillgång till initiativet.")) from None
+
+
+def _what_happened(case: Case) -> str:
+    last = case.events.moves().latest("id")
+    return _(
+        "%(who)s hann före: %(what)s %(when)s. Läget är nu %(status)s. Titta igen innan du går vidare."
+    ) % {
+        "who": last.actor_name,
+        "what": last.spoken.lower(),
+        "when": date_format(timezone.localtime(last.occurred_at), "j F H.i"),
+        "status": case.get_status_display(),
+    }
+
+
+def _why_not(act: Act, case: Case) -> str:
+    """Names the button and the status when the step is not on from here, else that it is not this person's."""
+    rows = list(rows_for(act))
+    if any(case.status in row.source for row in rows):
+        return _("Du kan inte ta det steget i den roll du har nu.")
+    return _("Det går inte att välja ”%(button)s” när läget är %(status)s.") % {
+        "button": rows[0].button if rows else act.label,
+        "status": case.get_status_display(),
+    }
+
+
+def _time_problems(case: Case, at: dt.datetime) -> list[str]:
+    if at > timezone.now() + dt.timedelta(minutes=1):
+        return [_("Tidpunkten ligger i framtiden.")]
+    if at < case.status_since:
+        return [_("Tidpunkten ligger före det senaste steget.")]
+    return []
+
+
+def _membership(by: User, capacity: Capacity | None) -> Membership | None:
+    return next(
+        (
+            m
+            for m in by.capacities
+            if capacity and (m.organisation_id, m.role) == (capacity.organisation, capacity.role)
+        ),
+        None,
+    )
+
+
+def _record_decision(step: Step) -> Decision | None:
+    if Ask.DECISION not in step.row.asks:
+        return None
+    given = step.given
+    refuse_if(
+        [_("Ett beslut kan inte ha ett datum i framtiden.")]
+        if given["decided_on"] > timezone.localdate()
+        else []
+    )
+    if bool(given.get("body")) != bool(given.get("protocol_reference")):
+        raise Refused(_("Ange både organ och protokollets paragraf när ett politiskt organ har beslutat."))
+    return Decision.objects.create(
+        case=step.case,
+        event=step.event,
+        act=step.row.act,
+        organisation=step.organisation,
+        decider=step.by if given["decider_name"] == str(step.by) else None,
+        decider_name=given["decider_name"],
+        body=given.get("body", ""),
+        protocol_reference=given.get("protocol_reference", ""),
+        decided_on=given["decided_on"],
+        motivation=given["motivation"],
+        delegation_reference=given.get("delegation_reference", ""),
+        to_be_reported=bool(given.get("to_be_reported")),
+    )
+
+
+def _move(step: Step) -> None:
+    """Writes where the case stands now, and lets the rounds of assessment follow."""
+    case = step.case
+    if step.target is not None:
+        _follow_with_rounds(step)
+        case.status, case.status_since = step.target, step.at
+        case.paused_from = step.source if step.target == Status.PAUSED else ""
+    case.save()
+
+
+def _follow_with_rounds(step: Step) -> None:
+    initiative = step.case.initiative
+    if Status.PAUSED in (step.source, step.target):
+        return
+    if leaving := ROUND_DURING.get(step.source):
+        initiative_actions.close_round(initiative=initiative, level=leaving, by=step.by, at=step.at)
+    if entering := ROUND_DURING.get(step.target or step.source):
+        minimum = step.facts.kommun_minimum if entering == Level.KOMMUN else step.facts.v6_minimum
+        initiative_actions.open_round(
+            initiative=initiative, level=entering, minimum=minimum, by=step.by, at=step.at
+        )
+
+
+__all__ = ["Overtaken", "Row", "perform"]

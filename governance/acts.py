@@ -1,0 +1,87 @@
+"""What can be done to a case, and what each act is called in the log (*Händelse*)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    """Every act that leaves an event. The label is the word in the log; the button's word is in the workflow table."""
+
+    CREATE = "create", _("Skapat")
+    SUBMIT = "submit", _("Inskickat")
+    WITHDRAW = "withdraw", _("Återtaget")
+    START_QUALIFICATION = "start_qualification", _("Kvalificering påbörjad")
+    REQUEST_SUPPLEMENT = "request_supplement", _("Komplettering begärd")
+    SUPPLEMENT = "supplement", _("Kompletterat")
+    QUALIFY = "qualify", _("Kvalificerat")
+    REFER = "refer", _("Hänvisat")
+    MARK_DUPLICATE = "mark_duplicate", _("Markerat som dubblett")
+    PRIORITISE = "prioritise", _("Prioriterat")
+    DECIDE_LOCAL = "decide_local", _("Beslut: genomförs lokalt")
+    SEND_TO_V6 = "send_to_v6", _("Beslut: skickas till V6")
+    REJECT = "reject", _("Beslut: avslaget")
+    PAUSE = "pause", _("Gjort vilande")
+    RESUME = "resume", _("Återupptaget")
+    V6_START = "v6_start", _("V6-kvalificering påbörjad")
+    V6_QUALIFY = "v6_qualify", _("Intresseförfrågan utskickad")
+    CLOSE_INTEREST = "close_interest", _("Förfrågan stängd")
+    ASK_GOLISKA = "ask_goliska", _("Lämnat till Göliska IT för bedömning")
+    IT_ASSESS = "it_assess", _("Bedömning från Göliska IT lämnad")
+    V6_PRIORITISE = "v6_prioritise", _("V6-prioritering fastställd")
+    DECIDE_START = "decide_start", _("Beslut: start")
+    RETURN_TO_KOMMUN = "return_to_kommun", _("Tillbaka till kommunen")
+    END_UNREALISED = "end_unrealised", _("Beslut: avslutas utan genomförande")
+    HAND_OVER = "hand_over", _("Överlämnat till förvaltning")
+    CLOSE = "close", _("Avslutat")
+
+    DELETE_DRAFT = "delete_draft", _("Utkast borttaget")
+    ANSWER_GATE = "answer_gate", _("Kvalificeringsfrågor besvarade")
+    ASSESS = "assess", _("Bedömning lämnad")
+    DECLARE_CONFLICT = "declare_conflict", _("Jäv anmält")
+    RECOMMEND = "recommend", _("Rekommendation")
+    ANSWER_INTEREST = "answer_interest", _("Svar på intresseförfrågan")
+    DRAFT_IT_ASSESSMENT = "draft_it_assessment", _("Underlag från Göliska IT sparat")
+    DECIDE_COMMITMENT = "decide_commitment", _("Beslut: Göliska IT:s åtagande")
+    JOIN = "join", _("Gick med")
+    FOLLOW = "follow", _("Följer")
+    UNFOLLOW = "unfollow", _("Slutade följa")
+    LEAVE = "leave", _("Lämnade")
+    CHANGE_LEADER = "change_leader", _("Byte av ledande kommun")
+    START_STAGE = "start_stage", _("Etapp påbörjad")
+    END_STAGE = "end_stage", _("Etapp avslutad")
+    RECORD_COST = "record_cost", _("Kostnad registrerad")
+    RECORD_ADOPTION = "record_adoption", _("Införande registrerat")
+    CONFIRM_BENEFIT = "confirm_benefit", _("3N bekräftat")
+    NAME_OBJECT = "name_object", _("Förvaltningsobjekt angivet")
+    SET_REGISTRY_NUMBER = "set_registry_number", _("Diarienummer satt")
+    MARK_SECRET = "mark_secret", _("Sekretessmarkerat")
+    LIFT_SECRECY = "lift_secrecy", _("Sekretessmarkering hävd")
+    COMMENT = "comment", _("Arbetsanteckning")
+    IMPORTED = "imported", _("Tidigare händelse")
+
+
+DECIDING = frozenset(
+    {
+        Act.DECIDE_LOCAL,
+        Act.SEND_TO_V6,
+        Act.REJECT,
+        Act.DECIDE_START,
+        Act.END_UNREALISED,
+        Act.ANSWER_INTEREST,
+        Act.DECIDE_COMMITMENT,
+        Act.JOIN,
+        Act.LEAVE,
+        Act.CHANGE_LEADER,
+    }
+)
+"""Acts that are a decision (*beslut*): they name one decider, a date, a motivering and the delegation reference."""
+
+OWN_NOTES = frozenset({Act.COMMENT})
+"""Working notes: each organisation's own, also when the case has been sent to V6."""
+
+
+def word_for(kind: str, other_word: str = "") -> str:
+    """The word of the log for a kind of event; what was brought in and is no act keeps the word it came with."""
+    return other_word if kind == Act.IMPORTED else str(Act(kind).label)

@@ -1,0 +1,71 @@
+"""The plain facts about one case that the workflow's guards look at. No database here: see ``governance.reading``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from v6portal.organizations.roles import Kind, Role
+
+from .statuses import Status
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """A role in an organisation that a person acts by."""
+
+    organisation: int
+    role: Role
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who presses the button, as far as the process cares."""
+
+    capacities: tuple[Capacity, ...] = ()
+    is_author: bool = False
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Everything that a guard may ask about a case, read once under the lock."""
+
+    status: Status
+    paused_from: Status | None = None
+    own: int = 0
+    """The submitter's organisation."""
+    own_kind: Kind = Kind.KOMMUN
+    leading: int | None = None
+    """The kommun that leads today; before V6, and for what is done locally, the submitter's own organisation."""
+    participants: frozenset[int] = frozenset()
+    """Kommuner that lead or take part today."""
+    followers: frozenset[int] = frozenset()
+    today: dt.date = field(default_factory=dt.date.today)
+
+    missing_fields: tuple[str, ...] = ()
+    """Swedish names of the required fields that are empty."""
+    unanswered: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes of gate questions without an answer, by level."""
+    stopped: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes of gate questions answered *nej* and not overridden, by level."""
+    complete_assessments: int = 0
+    """Assessments in the newest round of the kommun that are handed in without jäv."""
+    participants_assessed: frozenset[int] = frozenset()
+    """Participating kommuner with a handed-in assessment in the V6 round."""
+    kommun_minimum: int = 1
+    v6_minimum: int = 2
+    participant_minimum: int = 2
+
+    interest_deadline: dt.date | None = None
+    not_answered: tuple[str, ...] = ()
+    """Short names of the kommuner that have not answered the inquiry."""
+    it_missing: tuple[str, ...] = ()
+    """Swedish names of the parts of Göliska IT's assessment that are empty."""
+    commitment_needed: bool = False
+    commitment_decided: bool = False
+    open_stages: int = 0
+    adoptions: int = 0
+    managed_object: str = ""
+    is_secret: bool = False
+    ever_in_v6: bool = False

@@ -1,0 +1,38 @@
+"""Who decides, in which order: the case, its log, decisions, participation, stages and costs."""
+
+from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .decisions import (
+    Commitment,
+    Decision,
+    InterestAnswer,
+    ItAssessment,
+    Stance,
+)
+from .events import Event, EventQuerySet
+from .ledger import Ending, Participation, ParticipationRole
+from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
+
+__all__ = [
+    "Case",
+    "CaseQuerySet",
+    "Commitment",
+    "Cost",
+    "CostKind",
+    "CostValue",
+    "Decision",
+    "Ending",
+    "Event",
+    "EventQuerySet",
+    "InterestAnswer",
+    "ItAssessment",
+    "Motive",
+    "Outcome",
+    "Participation",
+    "ParticipationRole",
+    "Principle",
+    "ProcessSettings",
+    "Referral",
+    "Stage",
+    "StageType",
+    "Stance",
+]

@@ -1,0 +1,131 @@
+"""What must be in place before a step: each a question to the facts, answered with Swedish sentences or nothing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .facts import CaseFacts
+from .statuses import Status
+
+
+def required_fields(facts: CaseFacts) -> list[str]:
+    return [_("Fyll i %(field)s.") % {"field": name} for name in facts.missing_fields]
+
+
+def _questions(facts: CaseFacts, level: str) -> list[str]:
+    unanswered = [_("Besvara fråga %(code)s.") % {"code": code} for code in facts.unanswered.get(level, ())]
+    stopped = [
+        _("Fråga %(code)s är besvarad med nej. Skriv skälet om ni ändå vill gå vidare.") % {"code": code}
+        for code in facts.stopped.get(level, ())
+    ]
+    return unanswered + stopped
+
+
+def kommun_questions(facts: CaseFacts) -> list[str]:
+    return _questions(facts, "kommun")
+
+
+def v6_questions(facts: CaseFacts) -> list[str]:
+    return _questions(facts, "v6")
+
+
+def kommun_assessments(facts: CaseFacts) -> list[str]:
+    missing = facts.kommun_minimum - facts.complete_assessments
+    if missing <= 0:
+        return []
+    return [
+        ngettext(
+            "Det behövs %(count)d bedömning till innan prioriteringen kan fastställas.",
+            "Det behövs %(count)d bedömningar till innan prioriteringen kan fastställas.",
+            missing,
+        )
+        % {"count": missing}
+    ]
+
+
+def v6_assessments(facts: CaseFacts) -> list[str]:
+    missing = facts.v6_minimum - len(facts.participants_assessed)
+    if missing <= 0:
+        return []
+    return [
+        ngettext(
+            "Det behövs bedömningar från %(count)d deltagande kommun till.",
+            "Det behövs bedömningar från %(count)d deltagande kommuner till.",
+            missing,
+        )
+        % {"count": missing}
+    ]
+
+
+def not_in_v6_already(facts: CaseFacts) -> list[str]:
+    """What V6 has brought to förvaltning cannot be offered to V6 a second time."""
+    if facts.status == Status.MAINTENANCE and facts.ever_in_v6:
+        return [_("Initiativet har redan hanterats i V6.")]
+    return []
+
+
+def answers(facts: CaseFacts) -> list[str]:
+    if not facts.not_answered or (facts.interest_deadline and facts.interest_deadline < facts.today):
+        return []
+    return [
+        _("%(kommun)s har inte svarat och fristen har inte gått ut.") % {"kommun": k}
+        for k in facts.not_answered
+    ]
+
+
+def participants(facts: CaseFacts) -> list[str]:
+    if len(facts.participants) >= facts.participant_minimum:
+        return []
+    return [_("Minst %(count)d kommuner ska delta.") % {"count": facts.participant_minimum}]
+
+
+def leader(facts: CaseFacts) -> list[str]:
+    return [] if facts.leading in facts.participants else [_("En av kommunerna som deltar ska leda.")]
+
+
+def it_parts(facts: CaseFacts) -> list[str]:
+    return [_("Fyll i %(part)s i bedömningen.") % {"part": part} for part in facts.it_missing]
+
+
+def commitment(facts: CaseFacts) -> list[str]:
+    if facts.commitment_needed and not facts.commitment_decided:
+        return [_("Förbundsdirektören ska först besluta om Göliska IT:s åtagande.")]
+    return []
+
+
+def commitment_wanted(facts: CaseFacts) -> list[str]:
+    return [] if facts.commitment_needed else [_("Göliska IT:s bedömning säger att inget åtagande behövs.")]
+
+
+def no_open_stage(facts: CaseFacts) -> list[str]:
+    if not facts.open_stages:
+        return []
+    return [
+        ngettext("Avsluta den etapp som pågår.", "Avsluta de %(count)d etapper som pågår.", facts.open_stages)
+        % {"count": facts.open_stages}
+    ]
+
+
+def an_open_stage(facts: CaseFacts) -> list[str]:
+    return [] if facts.open_stages else [_("Ingen etapp pågår.")]
+
+
+def an_adoption(facts: CaseFacts) -> list[str]:
+    return [] if facts.adoptions else [_("Registrera minst ett införande.")]
+
+
+def a_managed_object(facts: CaseFacts) -> list[str]:
+    return [] if facts.managed_object else [_("Ange vilket förvaltningsobjekt som tar över.")]
+
+
+def secret(facts: CaseFacts) -> list[str]:
+    return [] if facts.is_secret else [_("Initiativet är inte sekretessmarkerat.")]
+
+
+def not_secret(facts: CaseFacts) -> list[str]:
+    return [_("Initiativet är redan sekretessmarkerat.")] if facts.is_secret else []
+
+
+def sent_to_v6(facts: CaseFacts) -> list[str]:
+    return [] if facts.ever_in_v6 else [_("Initiativet har inte skickats till V6.")]

@@ -1,0 +1,118 @@
+"""Reads from the database the plain facts that the workflow's guards look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from initiatives.actions import missing_fields
+from initiatives.models import AssessmentModel, GateQuestion, Level
+from v6portal.organizations.models import Organisation, User
+from v6portal.organizations.roles import Kind, Role
+
+from .facts import Actor, Capacity, CaseFacts
+from .models import Case, ItAssessment, Participation, ParticipationRole, ProcessSettings
+from .models.ledger import ACTIVE_ROLES
+from .statuses import KOMMUN_OPEN, Status
+
+
+def actor_for(user: User, case: Case) -> Actor:
+    """The person as the process sees her in this case."""
+    return Actor(
+        capacities=tuple(
+            Capacity(m.organisation_id, Role(m.role), Kind(m.organisation.kind)) for m in user.capacities
+        ),
+        is_author=case.initiative.is_written_by(user),
+    )
+
+
+def _leading(case: Case, rows: list[Participation]) -> int | None:
+    """The kommun that leads; the own organisation in the kommun process and where nothing ever went to V6."""
+    where = case.paused_from or case.status
+    leaders = [row.organisation_id for row in rows if row.role == ParticipationRole.LEADS]
+    if where in KOMMUN_OPEN or not leaders:
+        return case.initiative.organisation_id
+    return leaders[0]
+
+
+def _gate(case: Case) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Codes of unanswered and of stopping questions by level, where the status asks for them."""
+    level = {Status.QUALIFYING: Level.KOMMUN, Status.V6_QUALIFYING: Level.V6}.get(case.standing)
+    if level is None:
+        return {}, {}
+    standing = {a.question_id: a for a in case.initiative.gate_answers.standing()}
+    questions = GateQuestion.objects.filter(model=AssessmentModel.objects.current(), level=level)
+    unanswered = tuple(q.code for q in questions if q.pk not in standing)
+    stopped = tuple(q.code for q in questions if q.pk in standing and standing[q.pk].stops)
+    return {level: unanswered}, {level: stopped}
+
+
+def _assessed(case: Case, active: frozenset[int]) -> tuple[int, frozenset[int]]:
+    """Complete assessments in the open round: how many, and from which participating kommuner."""
+    if case.status not in (Status.QUALIFIED, Status.V6_PRIORITISING):
+        return 0, frozenset()
+    sheets = list(
+        case.initiative.rounds.open()
+        .filter(assessments__handed_in_at__isnull=False, assessments__conflict_reason="")
+        .values_list("assessments__organisation", "assessments__assessor_name")
+        .distinct()
+    )
+    return len(sheets), frozenset(organisation for organisation, _name in sheets) & active
+
+
+def _not_answered(case: Case) -> tuple[str, ...]:
+    if case.status != Status.INTEREST:
+        return ()
+    answered = case.interest_answers.standing().values("organisation")
+    led = case.participations.ongoing().active().values("organisation")
+    waiting = Organisation.objects.kommuner().exclude(pk__in=answered).exclude(pk__in=led)
+    return tuple(waiting.in_order().values_list("short_name", flat=True))
+
+
+def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
+    """Everything a guard may ask about the case, as it stands now.
+
+    ``case`` has its initiative and the initiative's organisation loaded. At most nine statements, fewer where the
+    status makes a question pointless.
+    """
+    today = today or timezone.localdate()
+    initiative = case.initiative
+    numbers = ProcessSettings.objects.on(today)
+    rows = list(case.participations.ongoing()) if initiative.is_shared else []
+    active = frozenset(row.organisation_id for row in rows if row.role in ACTIVE_ROLES)
+    unanswered, stopped = _gate(case)
+    complete, assessed = _assessed(case, active)
+    it = ItAssessment.objects.filter(pk=case.pk).first() if initiative.is_shared else None
+    return CaseFacts(
+        status=case.standing,
+        paused_from=Status(case.paused_from) if case.paused_from else None,
+        own=initiative.organisation_id,
+        own_kind=Kind(initiative.organisation.kind),
+        leading=_leading(case, rows),
+        participants=active,
+        followers=frozenset(row.organisation_id for row in rows) - active,
+        today=today,
+        missing_fields=missing_fields(initiative) if initiative.is_draft else (),
+        unanswered=unanswered,
+        stopped=stopped,
+        complete_assessments=complete,
+        participants_assessed=assessed,
+        kommun_minimum=numbers.kommun_minimum,
+        v6_minimum=numbers.v6_minimum,
+        participant_minimum=numbers.participant_minimum,
+        interest_deadline=case.interest_deadline,
+        not_answered=_not_answered(case),
+        it_missing=it.missing_parts if it else _all_parts(),
+        commitment_needed=bool(it and it.commitment_needed),
+        commitment_decided=bool(it and it.commitment),
+        open_stages=case.stages.ongoing().count(),
+        adoptions=int(case.first_in_use_on is not None),
+        managed_object=case.managed_object,
+        is_secret=initiative.is_secret,
+        ever_in_v6=initiative.is_shared,
+    )
+
+
+def _all_parts() -> tuple[str, ...]:
+    return ItAssessment().missing_parts

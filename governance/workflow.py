@@ -1,0 +1,280 @@
+"""The process, as one table: what may be done, from where to where, by whom, and what must be in place.
+
+Source: docs/process.md, *Tabellen*; the project report VDT-22 (section 2) names the two processes and the kinds of
+work, the steps are this project's proposal. Buttons, refusals, tests and the process picture are all drawn from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils.translation import gettext_lazy as _
+
+from v6portal.organizations.roles import RECOMMENDING_ROLES, Kind, Role
+
+from . import obstacles as o
+from .acts import Act
+from .facts import Actor, Capacity, CaseFacts
+from .statuses import ENDED, KOMMUN_OPEN, LIVE, OPEN, REALISING, V6_BEFORE_START, V6_OPEN, Status
+
+Obstacle = Callable[[CaseFacts], list[str]]
+
+
+class At(Enum):
+    """In which organisation a role must be held."""
+
+    OWN = auto()
+    """The submitter's organisation."""
+    LEADING = auto()
+    """The kommun that leads today; the submitter's own organisation while nothing has gone to V6."""
+    KOMMUN = auto()
+    """Any of the six kommuner, for itself."""
+    PARTICIPANT = auto()
+    """A kommun that leads or takes part today."""
+    ANYWHERE = auto()
+    """The role exists in one place only, or is meant wherever it is held."""
+
+
+class Ask(Enum):
+    """What a step asks for in its form."""
+
+    MOTIVATION = auto()
+    MISSING = auto()
+    SUPPLEMENT = auto()
+    REFERRAL = auto()
+    ORIGINAL = auto()
+    ORDER = auto()
+    DECISION = auto()
+    MOTIVE = auto()
+    NOTICE = auto()
+    LEADER = auto()
+    REVIEW_DATE = auto()
+    DEADLINE = auto()
+    STANCE = auto()
+    ANSWER = auto()
+    IT_PARTS = auto()
+    COMMITMENT = auto()
+    START = auto()
+    STAGE = auto()
+    STAGE_END = auto()
+    COST = auto()
+    ADOPTION = auto()
+    BENEFIT = auto()
+    JOINING = auto()
+    LEAVING = auto()
+    MANAGED_OBJECT = auto()
+    REGISTRY_NUMBER = auto()
+    SECRECY = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True)
+class Who:
+    """One role at one place; ``author`` instead of a role for those who wrote the initiative."""
+
+    role: Role | None
+    at: At = At.ANYWHERE
+
+    def matches(self, capacity: Capacity, facts: CaseFacts) -> bool:
+        return capacity.role == self.role and _is_at(self.at, capacity, facts)
+
+
+def _is_at(at: At, capacity: Capacity, facts: CaseFacts) -> bool:
+    match at:
+        case At.OWN:
+            return capacity.organisation == facts.own
+        case At.LEADING:
+            return capacity.organisation == facts.leading
+        case At.KOMMUN:
+            return capacity.kind == Kind.KOMMUN
+        case At.PARTICIPANT:
+            return capacity.organisation in facts.participants
+        case At.ANYWHERE:
+            return True
+
+
+def _of(at: At, *roles: Role) -> tuple[Who, ...]:
+    return tuple(Who(role, at) for role in roles)
+
+
+AUTHOR = (Who(None),)
+LEAD = _of(At.OWN, Role.LEAD)
+DECIDERS = _of(At.OWN, Role.MANAGER, Role.DIRECTOR, Role.IT_DIRECTOR)
+COORDINATOR = _of(At.ANYWHERE, Role.COORDINATOR)
+IT_OFFICER = _of(At.ANYWHERE, Role.IT_OFFICER)
+IT_DIRECTOR = _of(At.ANYWHERE, Role.IT_DIRECTOR)
+LEADING_LEAD = _of(At.LEADING, Role.LEAD)
+LEADING_DIRECTOR = _of(At.LEADING, Role.DIRECTOR)
+LEADING_OR_OWN_DIRECTOR = _of(At.LEADING, Role.DIRECTOR, Role.IT_DIRECTOR)
+EACH_DIRECTOR = _of(At.KOMMUN, Role.DIRECTOR)
+EACH_LEAD = _of(At.KOMMUN, Role.LEAD)
+RECOMMENDERS = tuple(Who(role) for role in sorted(RECOMMENDING_ROLES))
+REGISTRARS = _of(At.OWN, Role.REGISTRAR)
+INSIGHT = _of(At.ANYWHERE, *(role for role in Role if role is not Role.STAFF))
+
+STAYS: None = None
+"""In the To column: the act is logged but does not move the case."""
+
+RETURNS = Status.PAUSED
+"""In the To column of *Återuppta*: back to where the case was when it was made dormant."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    act: Act
+    button: str
+    source: frozenset[Status]
+    target: Status | None
+    who: tuple[Who, ...]
+    obstacles: tuple[Obstacle, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    paused_in: frozenset[Status] | None = None
+    """For *Återuppta*: the statuses the case may have been in when it was made dormant."""
+
+    def applies_to(self, facts: CaseFacts) -> bool:
+        if facts.status not in self.source:
+            return False
+        return self.paused_in is None or facts.paused_from in self.paused_in
+
+    def capacity_of(self, actor: Actor, facts: CaseFacts) -> Capacity | None:
+        """The capacity by which the actor may take the step, the first one where several do."""
+        return next((c for c in actor.capacities for who in self.who if who.matches(c, facts)), None)
+
+    def is_open_to(self, actor: Actor, facts: CaseFacts) -> bool:
+        """Whether the actor may take the step at all, obstacles aside."""
+        by_authorship = actor.is_author and any(who.role is None for who in self.who)
+        return by_authorship or self.capacity_of(actor, facts) is not None
+
+    def obstacles_for(self, facts: CaseFacts) -> list[str]:
+        """What remains before the step can be taken, as Swedish sentences; empty means go."""
+        return [sentence for obstacle in self.obstacles for sentence in obstacle(facts)]
+
+    def lands_in(self, facts: CaseFacts) -> Status | None:
+        """The status after the step; None when the case stays where it is."""
+        return facts.paused_from if self.target is RETURNS and self.act is Act.RESUME else self.target
+
+
+def _row(
+    act: Act,
+    button: str,
+    source: Status | frozenset[Status],
+    target: Status | None,
+    who: tuple[Who, ...],
+    obstacles: tuple[Obstacle, ...] = (),
+    asks: tuple[Ask, ...] = (),
+    paused_in: frozenset[Status] | None = None,
+) -> Row:
+    sources = frozenset({source}) if isinstance(source, Status) else source
+    return Row(act, button, sources, target, who, obstacles, asks, paused_in)
+
+
+A, S, K = Act, Status, Ask
+EARLY = frozenset({S.SUBMITTED, S.QUALIFYING})
+WITHDRAWABLE = EARLY | {S.SUPPLEMENT}
+V6_ENTRY = frozenset({S.V6_RECEIVED, S.V6_QUALIFYING})
+OFFERABLE = frozenset({S.PRIORITISED, S.LOCAL, S.MAINTENANCE})
+REJECTABLE = frozenset({S.QUALIFYING, S.QUALIFIED, S.PRIORITISED})
+ENDABLE = V6_BEFORE_START | {S.IN_PROGRESS, S.LOCAL}
+JOINABLE = (V6_OPEN - {S.V6_RECEIVED, S.V6_QUALIFYING, S.INTEREST}) | {S.CLOSED}
+SUBMITTED_EVER = LIVE | ENDED
+DECIDED = (K.DECISION,)
+
+# fmt: off
+TABLE: tuple[Row, ...] = (
+    # Kommunens process: Att hantera digitaliseringsinitiativ
+    _row(A.SUBMIT,              _("Skicka in"),                    S.DRAFT,           S.SUBMITTED,        AUTHOR,               (o.required_fields,)),
+    _row(A.WITHDRAW,            _("Återta"),                       WITHDRAWABLE,      S.WITHDRAWN,        AUTHOR + LEAD,        (),                                                  (K.MOTIVATION,)),
+    _row(A.START_QUALIFICATION, _("Påbörja kvalificering"),        S.SUBMITTED,       S.QUALIFYING,       LEAD),
+    _row(A.REQUEST_SUPPLEMENT,  _("Begär komplettering"),          S.QUALIFYING,      S.SUPPLEMENT,       LEAD,                 (),                                                  (K.MISSING,)),
+    _row(A.SUPPLEMENT,          _("Skicka komplettering"),         S.SUPPLEMENT,      S.QUALIFYING,       AUTHOR + LEAD,        (),                                                  (K.SUPPLEMENT,)),
+    _row(A.QUALIFY,             _("Godkänn kvalificering"),        S.QUALIFYING,      S.QUALIFIED,        LEAD,                 (o.kommun_questions,)),
+    _row(A.REFER,               _("Hänvisa"),                      EARLY,             S.REFERRED,         LEAD,                 (),                                                  (K.REFERRAL, K.MOTIVATION)),
+    _row(A.MARK_DUPLICATE,      _("Markera som dubblett"),         EARLY,             S.DUPLICATE,        LEAD,                 (),                                                  (K.ORIGINAL,)),
+    _row(A.MARK_DUPLICATE,      _("Markera som dubblett"),         V6_ENTRY,          S.DUPLICATE,        COORDINATOR,          (),                                                  (K.ORIGINAL,)),
+    _row(A.PRIORITISE,          _("Fastställ prioritering"),       S.QUALIFIED,       S.PRIORITISED,      LEAD,                 (o.kommun_assessments,),                             (K.ORDER,)),
+    _row(A.DECIDE_LOCAL,        _("Besluta: genomför lokalt"),     S.PRIORITISED,     S.LOCAL,            DECIDERS,             (),                                                  DECIDED),
+    _row(A.SEND_TO_V6,          _("Besluta: skicka till V6"),      OFFERABLE,         S.V6_RECEIVED,      DECIDERS,             (o.not_in_v6_already,),                              (K.MOTIVE, K.LEADER, K.NOTICE, K.DECISION)),
+    _row(A.REJECT,              _("Avslå"),                        REJECTABLE,        S.REJECTED,         DECIDERS,             (),                                                  DECIDED),
+    _row(A.PAUSE,               _("Gör vilande"),                  KOMMUN_OPEN,       S.PAUSED,           LEAD,                 (),                                                  (K.REVIEW_DATE, K.MOTIVATION)),
+    _row(A.PAUSE,               _("Gör vilande"),                  V6_OPEN,           S.PAUSED,           LEADING_LEAD + COORDINATOR, (),                                            (K.REVIEW_DATE, K.MOTIVATION)),
+    _row(A.RESUME,              _("Återuppta"),                    S.PAUSED,          RETURNS,            LEAD,                 (),                                                  (K.MOTIVATION,), KOMMUN_OPEN),
+    _row(A.RESUME,              _("Återuppta"),                    S.PAUSED,          RETURNS,            LEADING_LEAD + COORDINATOR, (),                                            (K.MOTIVATION,), V6_OPEN),
+    # V6 Effektfull samverkan digitalisering
+    _row(A.V6_START,            _("Påbörja V6-kvalificering"),     S.V6_RECEIVED,     S.V6_QUALIFYING,    COORDINATOR),
+    _row(A.V6_QUALIFY,          _("Godkänn och fråga kommunerna"), S.V6_QUALIFYING,   S.INTEREST,         COORDINATOR,          (o.v6_questions,),                                   (K.DEADLINE,)),
+    _row(A.CLOSE_INTEREST,      _("Stäng förfrågan"),              S.INTEREST,        S.V6_PRIORITISING,  COORDINATOR,          (o.answers, o.participants, o.leader)),
+    _row(A.ASK_GOLISKA,         _("Stäng och fråga Göliska IT"),   S.INTEREST,        S.IT_ASSESSMENT,    COORDINATOR,          (o.answers, o.participants, o.leader)),
+    _row(A.IT_ASSESS,           _("Lämna bedömning"),              S.IT_ASSESSMENT,   S.V6_PRIORITISING,  IT_OFFICER,           (o.it_parts,)),
+    _row(A.V6_PRIORITISE,       _("Fastställ V6-prioritering"),    S.V6_PRIORITISING, S.AWAITING_START,   COORDINATOR,          (o.v6_assessments,),                                 (K.ORDER,)),
+    _row(A.DECIDE_START,        _("Besluta om start"),             S.AWAITING_START,  S.IN_PROGRESS,      LEADING_DIRECTOR,     (o.commitment,),                                     (K.START, K.DECISION)),
+    _row(A.RETURN_TO_KOMMUN,    _("Tillbaka till kommunen"),       V6_BEFORE_START,   S.PRIORITISED,      COORDINATOR,          (),                                                  (K.MOTIVATION,)),
+    _row(A.END_UNREALISED,      _("Avsluta utan genomförande"),    ENDABLE,           S.ENDED_UNREALISED, LEADING_OR_OWN_DIRECTOR, (o.no_open_stage,),                               DECIDED),
+    _row(A.HAND_OVER,           _("Överlämna till förvaltning"),   frozenset({S.IN_PROGRESS, S.LOCAL}), S.MAINTENANCE, LEADING_LEAD, (o.no_open_stage, o.an_adoption, o.a_managed_object)),
+    _row(A.CLOSE,               _("Avsluta"),                      REALISING,         S.CLOSED,           LEADING_LEAD,         (o.no_open_stage,),                                  (K.MOTIVATION,)),
+
+    # Acts that do not move the case but stand in the same log
+    _row(A.ANSWER_GATE,         _("Svara på K-frågorna"),          S.QUALIFYING,      STAYS,              LEAD),
+    _row(A.ANSWER_GATE,         _("Svara på S-frågorna"),          S.V6_QUALIFYING,   STAYS,              COORDINATOR),
+    _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD),
+    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD)),
+    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (),                                                  (K.MOTIVATION,)),
+    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MOTIVATION,)),
+    _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
+    _row(A.RECOMMEND,           _("Lämna rekommendation"),         V6_OPEN,           STAYS,              RECOMMENDERS,         (),                                                  (K.STANCE, K.TEXT)),
+    _row(A.ANSWER_INTEREST,     _("Delta, avvakta eller avstå"),   S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.ANSWER, K.DECISION)),
+    _row(A.DRAFT_IT_ASSESSMENT, _("Skriv bedömning"),              S.IT_ASSESSMENT,   STAYS,              IT_OFFICER,           (),                                                  (K.IT_PARTS,)),
+    _row(A.DECIDE_COMMITMENT,   _("Besluta om åtagande"),          frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, IT_DIRECTOR, (o.commitment_wanted,),                  (K.COMMITMENT, K.DECISION)),
+    _row(A.JOIN,                _("Gå med"),                       JOINABLE,          STAYS,              EACH_DIRECTOR,        (o.sent_to_v6,),                                                  (K.JOINING, K.DECISION)),
+    _row(A.FOLLOW,              _("Följ initiativet"),             V6_OPEN,           STAYS,              EACH_LEAD),
+    _row(A.UNFOLLOW,            _("Sluta följa"),                  V6_OPEN,           STAYS,              EACH_LEAD),
+    _row(A.LEAVE,               _("Lämna samarbetet"),             V6_OPEN,           STAYS,              _of(At.PARTICIPANT, Role.DIRECTOR), (),                                    (K.LEAVING, K.DECISION)),
+    _row(A.CHANGE_LEADER,       _("Byt ledande kommun"),           V6_OPEN,           STAYS,              LEADING_DIRECTOR,     (),                                                  (K.LEADER, K.DECISION)),
+    _row(A.START_STAGE,         _("Påbörja etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.STAGE,)),
+    _row(A.END_STAGE,           _("Avsluta etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (o.an_open_stage,),                                  (K.STAGE_END,)),
+    _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + _of(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),
+    _row(A.RECORD_ADOPTION,     _("Registrera införande"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (),                                              (K.ADOPTION,)),
+    _row(A.CONFIRM_BENEFIT,     _("Bekräfta nyttan (3N)"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (o.an_adoption,),                                (K.BENEFIT,)),
+    _row(A.NAME_OBJECT,         _("Ange förvaltningsobjekt"),      REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.MANAGED_OBJECT,)),
+    _row(A.SET_REGISTRY_NUMBER, _("Sätt diarienummer"),            SUBMITTED_EVER,    STAYS,              REGISTRARS,           (),                                                  (K.REGISTRY_NUMBER,)),
+    _row(A.MARK_SECRET,         _("Sekretessmarkera"),             SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.not_secret,),                                     (K.SECRECY,)),
+    _row(A.LIFT_SECRECY,        _("Häv sekretessmarkering"),       SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.secret,),                                         (K.MOTIVATION,)),
+    _row(A.COMMENT,             _("Skriv arbetsanteckning"),       SUBMITTED_EVER,    STAYS,              INSIGHT,              (),                                                  (K.TEXT,)),
+)
+# fmt: on
+
+
+def rows_for(act: Act) -> Iterator[Row]:
+    return (row for row in TABLE if row.act == act)
+
+
+def row_for(act: Act, facts: CaseFacts, actor: Actor) -> Row | None:
+    """The line that lets the actor take the step from where the case stands; None when there is none."""
+    here = [row for row in rows_for(act) if row.applies_to(facts)]
+    return next((row for row in here if row.is_open_to(actor, facts)), None)
+
+
+def steps_for(facts: CaseFacts, actor: Actor) -> list[Row]:
+    """What the actor may do with the case where it stands, in the order of the table, obstacles or not."""
+    return [row for row in TABLE if row.applies_to(facts) and row.is_open_to(actor, facts)]
+
+
+def next_steps(facts: CaseFacts) -> list[Row]:
+    """What moves the case on from where it stands, whoever does it."""
+    return [row for row in TABLE if row.target is not STAYS and row.applies_to(facts)]
+
+
+def allows(act: str, source: str, target: str) -> bool:
+    """Whether some line of the table goes from source to target by the act; for history that is brought in."""
+    if act == Act.CREATE:
+        return source == "" and target == Status.DRAFT
+    for row in rows_for(Act(act)):
+        if source in row.source and row.target is not STAYS:
+            if row.act is Act.RESUME:
+                return target in (row.paused_in or OPEN)
+            if row.target == target:
+                return True
+    return False

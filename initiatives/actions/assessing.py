@@ -1,0 +1,207 @@
+"""Answering the gate questions, and scoring in rounds that the process opens and closes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from v6portal.organizations.errors import Refused
+from v6portal.organizations.models import Organisation, User
+
+from .. import scoring
+from ..models import (
+    Assessment,
+    AssessmentModel,
+    GateAnswer,
+    GateQuestion,
+    GateReply,
+    Initiative,
+    Level,
+    Round,
+    Score,
+)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer to one gate question as it comes from a form."""
+
+    reply: GateReply
+    motivation: str = ""
+    override_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An answer to one criterion: 1 to 5, or None for *vet inte*."""
+
+    value: int | None
+    motivation: str = ""
+
+
+@transaction.atomic
+def answer_gate(
+    *,
+    initiative: Initiative,
+    by: User,
+    organisation: Organisation,
+    replies: Mapping[str, Reply],
+    at: dt.datetime,
+) -> list[GateAnswer]:
+    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one."""
+    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
+    standing = {a.question_id: a for a in initiative.gate_answers.standing()}
+    written = []
+    for code, reply in replies.items():
+        question, old = questions[code], standing.get(questions[code].pk)
+        if old and (old.reply, old.motivation, old.override_reason) == (
+            reply.reply,
+            reply.motivation,
+            reply.override_reason,
+        ):
+            continue
+        if old:
+            old.superseded = True
+            old.save(update_fields=["superseded"])
+        written.append(
+            GateAnswer.objects.create(
+                initiative=initiative,
+                question=question,
+                organisation=organisation,
+                reply=reply.reply,
+                motivation=reply.motivation,
+                override_reason=reply.override_reason,
+                answered_by=by,
+                answered_by_name=str(by),
+                answered_at=at,
+            )
+        )
+    return written
+
+
+def open_round(*, initiative: Initiative, level: Level, minimum: int, by: User, at: dt.datetime) -> Round:
+    """Opens a round at the level under the current model; the process calls this, nobody else."""
+    model = AssessmentModel.objects.current()
+    return Round.objects.create(
+        initiative=initiative, level=level, model=model, opened_at=at, minimum=minimum
+    )
+
+
+def close_round(*, initiative: Initiative, level: Level, by: User, at: dt.datetime) -> None:
+    """Closes the open round of the level, if there is one; from now on everybody sees all answers."""
+    initiative.rounds.open().filter(level=level).update(closed_at=at)
+
+
+def _sheet(*, round: Round, by: User, organisation: Organisation) -> Assessment:
+    revision = round.initiative.revisions.latest("number")
+    sheet, _created = Assessment.objects.get_or_create(
+        round=round,
+        assessor=by,
+        revision=revision,
+        defaults={"organisation": organisation, "assessor_name": str(by)},
+    )
+    return sheet
+
+
+@transaction.atomic
+def save_scores(
+    *, round: Round, by: User, organisation: Organisation, marks: Mapping[str, Mark], at: dt.datetime
+) -> Assessment:
+    """Saves the person's own answers so far, on the newest revision. Nobody else sees them until handed in."""
+    if not round.is_open:
+        raise Refused(_("Omgången är stängd. Svaren kan inte ändras längre."))
+    sheet = _sheet(round=round, by=by, organisation=organisation)
+    if sheet.conflict_reason:
+        raise Refused(_("Du har anmält jäv och bedömer inte det här initiativet."))
+    criteria = {c.code: c for c in round.model.criteria.all()}
+    for code, mark in marks.items():
+        Score.objects.update_or_create(
+            assessment=sheet,
+            criterion=criteria[code],
+            defaults={"value": mark.value, "motivation": mark.motivation, "answered_at": at},
+        )
+    return sheet
+
+
+@transaction.atomic
+def hand_in(
+    *, round: Round, by: User, organisation: Organisation, marks: Mapping[str, Mark], at: dt.datetime
+) -> Assessment:
+    """Hands in the person's assessment with all criteria answered; from then on she sees the others'."""
+    sheet = save_scores(round=round, by=by, organisation=organisation, marks=marks, at=at)
+    answered = set(sheet.scores.values_list("criterion__code", flat=True))
+    unanswered = [c.code for c in round.model.criteria.all() if c.code not in answered]
+    if unanswered:
+        raise Refused(
+            _("Besvara %(codes)s också, med 1–5 eller vet inte.") % {"codes": ", ".join(unanswered)}
+        )
+    sheet.handed_in_at = at
+    sheet.save(update_fields=["handed_in_at"])
+    summarise(round)
+    return sheet
+
+
+@transaction.atomic
+def declare_conflict(
+    *, round: Round, by: User, organisation: Organisation, reason: str, at: dt.datetime
+) -> Assessment:
+    """Notes the person's jäv with its reason; her answers leave the aggregate and the record keeps both."""
+    sheet = _sheet(round=round, by=by, organisation=organisation)
+    sheet.conflict_reason = reason
+    sheet.handed_in_at = sheet.handed_in_at or at
+    sheet.save(update_fields=["conflict_reason", "handed_in_at"])
+    summarise(round)
+    return sheet
+
+
+def _latest_sheets(round: Round) -> list[scoring.Sheet]:
+    """What each assessor last handed in, on whichever revision."""
+    latest: dict[tuple[int, str], Assessment] = {}
+    for sheet in (
+        round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion")
+    ):
+        latest[sheet.organisation_id, sheet.assessor_name] = sheet
+    return [
+        scoring.Sheet(
+            key, {s.criterion.code: s.value for s in sheet.scores.all()}, bool(sheet.conflict_reason)
+        )
+        for key, sheet in latest.items()
+    ]
+
+
+def joint_result(round: Round) -> scoring.Aggregate:
+    """The joint assessment of the round as it stands, computed from the handed-in sheets."""
+    return scoring.aggregate(round.model.scoring_criteria(), _latest_sheets(round), minimum=round.minimum)
+
+
+def summarise(round: Round) -> None:
+    """Writes the joint result on the round, so that lists can sort by it without computing it."""
+    result = joint_result(round)
+
+    def stored(value: Fraction | None) -> Decimal | None:
+        return None if value is None else scoring.to_decimal(value, 6)
+
+    round.handed_in = result.counted
+    round.joint_score = stored(result.score)
+    round.certainty = stored(result.certainty) if result.counted else None
+    round.benefit = stored(result.benefit)
+    round.feasibility = stored(result.feasibility)
+    round.risk_flagged = result.risk_flagged
+    round.needs_discussion = bool(result.counted and result.needs_discussion)
+    round.save(
+        update_fields=[
+            "handed_in",
+            "joint_score",
+            "certainty",
+            "benefit",
+            "feasibility",
+            "risk_flagged",
+            "needs_discussion",
+        ]
+    )

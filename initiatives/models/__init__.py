@@ -1,0 +1,33 @@
+"""What is proposed and what it scores."""
+
+from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
+from .initiatives import (
+    Initiative,
+    InitiativeQuerySet,
+    ReferenceCounter,
+    Revision,
+    SecrecyMarking,
+    SecrecyReader,
+    visible_to,
+)
+from .rounds import Assessment, GateAnswer, GateReply, Round, Score
+
+__all__ = [
+    "Assessment",
+    "AssessmentModel",
+    "Axis",
+    "Criterion",
+    "GateAnswer",
+    "GateQuestion",
+    "GateReply",
+    "Initiative",
+    "InitiativeQuerySet",
+    "Level",
+    "ReferenceCounter",
+    "Revision",
+    "Round",
+    "Score",
+    "SecrecyMarking",
+    "SecrecyReader",
+    "visible_to",
+]

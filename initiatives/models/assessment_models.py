@@ -1,0 +1,124 @@
+"""The questions and criteria that initiatives are measured by: data, in published versions."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..scoring import Axis as ScoringAxis
+from ..scoring import Criterion as ScoringCriterion
+
+
+class Level(models.TextChoices):
+    """Where in the two processes something is asked: in the own organisation, or jointly in V6."""
+
+    KOMMUN = "kommun", _("kommun")
+    V6 = "v6", _("V6")
+
+
+class Axis(models.TextChoices):
+    """Which axis of the matrix a criterion belongs to."""
+
+    BENEFIT = ScoringAxis.BENEFIT.value, _("Nytta")
+    FEASIBILITY = ScoringAxis.FEASIBILITY.value, _("Genomförbarhet")
+
+
+class AssessmentModelQuerySet(models.QuerySet["AssessmentModel"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def current(self) -> AssessmentModel:
+        """The published version that new rounds use; raises DoesNotExist before the first is published."""
+        return self.published().latest("published_at", "pk")
+
+
+class AssessmentModel(models.Model):
+    """A version of the gate questions and criteria. A draft until published; locked from then on."""
+
+    version = models.CharField(_("version"), max_length=20, unique=True)
+    name = models.CharField(_("namn"), max_length=120)
+    published_at = models.DateTimeField(_("publicerad"), null=True, blank=True, editable=False)
+
+    objects = AssessmentModelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bedömningsmodell")
+        verbose_name_plural = _("bedömningsmodeller")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.version
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    def scoring_criteria(self) -> tuple[ScoringCriterion, ...]:
+        """The criteria as the plain objects that the arithmetic works on, in form order."""
+        return tuple(c.for_scoring() for c in self.criteria.all())
+
+
+class GateQuestion(models.Model):
+    """A yes/no question that must be answered before an initiative goes on."""
+
+    model = models.ForeignKey(AssessmentModel, on_delete=models.CASCADE, related_name="gate_questions")
+    code = models.CharField(_("kod"), max_length=10)
+    level = models.CharField(_("nivå"), max_length=10, choices=Level)
+    order = models.PositiveSmallIntegerField(_("ordning"), default=0)
+    text = models.CharField(_("fråga"), max_length=300)
+    help = models.TextField(_("hjälptext"), blank=True)
+
+    class Meta:
+        verbose_name = _("kvalificeringsfråga")
+        verbose_name_plural = _("kvalificeringsfrågor")
+        ordering = ["level", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "code"], name="gate_question_code_unique"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="gate_question_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class Criterion(models.Model):
+    """What an initiative is scored on from 1 to 5, each level with its own words."""
+
+    model = models.ForeignKey(AssessmentModel, on_delete=models.CASCADE, related_name="criteria")
+    code = models.CharField(_("kod"), max_length=10)
+    name = models.CharField(_("namn"), max_length=120)
+    axis = models.CharField(_("axel"), max_length=20, choices=Axis)
+    weight = models.DecimalField(_("vikt"), max_digits=5, decimal_places=2)
+    order = models.PositiveSmallIntegerField(_("ordning"), default=0)
+    help = models.TextField(_("hjälptext"), blank=True)
+    level_1 = models.CharField(_("nivå 1"), max_length=200)
+    level_2 = models.CharField(_("nivå 2"), max_length=200)
+    level_3 = models.CharField(_("nivå 3"), max_length=200)
+    level_4 = models.CharField(_("nivå 4"), max_length=200)
+    level_5 = models.CharField(_("nivå 5"), max_length=200)
+
+    class Meta:
+        verbose_name = _("kriterium")
+        verbose_name_plural = _("kriterier")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "code"], name="criterion_code_unique"),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=100), name="criterion_weight_in_range"
+            ),
+            models.CheckConstraint(condition=Q(axis__in=Axis.values), name="criterion_axis_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def level_texts(self) -> tuple[str, ...]:
+        """The words of the levels 1 to 5, in order."""
+        return (self.level_1, self.level_2, self.level_3, self.level_4, self.level_5)
+
+    def for_scoring(self) -> ScoringCriterion:
+        return ScoringCriterion(code=self.code, axis=ScoringAxis(self.axis), weight=self.weight)

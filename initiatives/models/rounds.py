@@ -1,0 +1,212 @@
+"""Answers: the gate questions of an initiative, and the rounds in which assessors score it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from v6portal.organizations.models import Organisation, User
+
+from .assessment_models import AssessmentModel, Criterion, GateQuestion, Level
+from .initiatives import Initiative, Revision
+
+
+class GateReply(models.TextChoices):
+    YES = "yes", _("Ja")
+    NO = "no", _("Nej")
+    UNCLEAR = "unclear", _("Oklart")
+
+
+class GateAnswerQuerySet(models.QuerySet["GateAnswer"]):
+    def standing(self) -> Self:
+        """The answers that count: the latest to each question of each initiative."""
+        return self.filter(superseded=False)
+
+
+class GateAnswer(models.Model):
+    """An answer to a gate question. A changed answer is a new row; the old one stays, marked superseded."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="gate_answers")
+    question = models.ForeignKey(GateQuestion, on_delete=models.PROTECT, related_name="answers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reply = models.CharField(_("svar"), max_length=10, choices=GateReply)
+    motivation = models.TextField(_("motivering"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_by_name = models.CharField(_("besvarad av"), max_length=150)
+    answered_at = models.DateTimeField(_("tidpunkt"), null=True)
+    override_reason = models.TextField(_("skäl att gå vidare ändå"), blank=True)
+    superseded = models.BooleanField(default=False)
+
+    objects = GateAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("svar på kvalificeringsfråga")
+        verbose_name_plural = _("svar på kvalificeringsfrågor")
+        ordering = ["question__level", "question__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "question"],
+                condition=Q(superseded=False),
+                name="gate_answer_one_standing",
+            ),
+            models.CheckConstraint(condition=Q(reply__in=GateReply.values), name="gate_reply_known"),
+            models.CheckConstraint(
+                condition=Q(override_reason="") | Q(reply=GateReply.NO), name="only_a_no_is_overridden"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question.code}: {self.get_reply_display()}"
+
+    @property
+    def stops(self) -> bool:
+        """Whether the answer stops the case: a *nej* that nobody has overridden with a reason."""
+        return self.reply == GateReply.NO and not self.override_reason
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+
+class Round(models.Model):
+    """One occasion on which an initiative is scored, at one level, by one version of the model.
+
+    The result columns summarise the handed-in assessments; they are written in the same transaction as what they
+    summarise and can be recomputed from it (``initiatives.actions.summarise``).
+    """
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="rounds")
+    level = models.CharField(_("nivå"), max_length=10, choices=Level)
+    model = models.ForeignKey(AssessmentModel, on_delete=models.PROTECT, related_name="rounds")
+    opened_at = models.DateTimeField(_("öppnad"))
+    closed_at = models.DateTimeField(_("stängd"), null=True, blank=True)
+    minimum = models.PositiveSmallIntegerField(_("minsta antal svar"), default=1)
+    """As many answers as a criterion needs not to be discussed; given by the process when the round opens."""
+
+    handed_in = models.PositiveSmallIntegerField(_("antal bedömare"), default=0)
+    joint_score = models.DecimalField(_("poäng"), max_digits=9, decimal_places=6, null=True)
+    certainty = models.DecimalField(_("underlagets säkerhet"), max_digits=7, decimal_places=6, null=True)
+    benefit = models.DecimalField(_("nytta"), max_digits=7, decimal_places=6, null=True)
+    feasibility = models.DecimalField(_("genomförbarhet"), max_digits=7, decimal_places=6, null=True)
+    risk_flagged = models.BooleanField(_("riskflagga"), default=False)
+    needs_discussion = models.BooleanField(_("behöver diskuteras"), default=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bedömningsomgång")
+        verbose_name_plural = _("bedömningsomgångar")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "level"],
+                condition=Q(closed_at__isnull=True),
+                name="round_one_open_per_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+                name="round_closes_after_opening",
+            ),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="round_level_known"),
+            models.CheckConstraint(
+                condition=Q(joint_score__isnull=True) | Q(joint_score__gte=0, joint_score__lte=100),
+                name="round_score_in_range",
+            ),
+        ]
+        indexes = [models.Index(fields=["level", "-joint_score"], name="round_ranking")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative.reference} {self.get_level_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def handed_in(self) -> Self:
+        return self.filter(handed_in_at__isnull=False)
+
+    def counting(self) -> Self:
+        """Those that make up the joint score: handed in, by somebody without jäv."""
+        return self.handed_in().filter(conflict_reason="")
+
+    def readable_by(self, user: User) -> Self:
+        """Own ones always; the others' when the round is closed or the reader has handed in her own.
+
+        Visibility of the initiative is asked separately. Source: docs/process.md, *Så går poängsättningen till*.
+        """
+        mine = Assessment.objects.filter(
+            round=OuterRef("round"), assessor=user, handed_in_at__isnull=False, conflict_reason=""
+        )
+        return self.filter(
+            Q(assessor=user)
+            | (Q(handed_in_at__isnull=False) & (Q(round__closed_at__isnull=False) | Exists(mine)))
+        )
+
+
+class Assessment(models.Model):
+    """One assessor's sheet in a round, bound to the revision she read."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="assessments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    assessor_name = models.CharField(_("bedömare"), max_length=150)
+    handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True)
+    conflict_reason = models.TextField(_("jäv"), blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bedömning")
+        verbose_name_plural = _("bedömningar")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "assessor", "revision"], name="assessment_one_per_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "assessor_name", "organisation", "revision"], name="assessment_one_per_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor_name} ({self.organisation})"
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.handed_in_at is not None
+
+
+class Score(models.Model):
+    """The answer to one criterion: 1 to 5, or nothing for *vet inte*."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    value = models.PositiveSmallIntegerField(_("svar"), null=True)
+    motivation = models.TextField(_("motivering"), blank=True)
+    answered_at = models.DateTimeField(_("tidpunkt"), null=True)
+
+    class Meta:
+        verbose_name = _("poäng")
+        verbose_name_plural = _("poäng")
+        ordering = ["criterion__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="score_one_per_criterion"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__gte=1, value__lte=5), name="score_value_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion.code}: {self.value or _('vet inte')}"

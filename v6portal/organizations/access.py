@@ -1,0 +1,74 @@
+"""May I open this page? The second of the three permission questions.
+
+Which rows one sees is answered by ``visible_to`` on the querysets, which step one may take by the workflow table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from .roles import Role
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from .models import User
+
+ACTING_KEY = "acting_membership"
+
+View = Callable[..., "HttpResponse"]
+
+
+class ActingMiddleware:
+    """Puts the membership the person has chosen to act as on ``request.user.acting``.
+
+    A choice that is no longer valid (the role ended, another person signed in) falls back to the first current one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated:
+            chosen = request.session.get(ACTING_KEY)
+            memberships = user.current_memberships
+            user.acting = next(
+                (m for m in memberships if m.pk == chosen), memberships[0] if memberships else None
+            )
+        return self.get_response(request)
+
+
+def may_administer(user: User) -> bool:
+    """Whether the person may open Django admin and bring registers in and out."""
+    return user.is_active and user.holds(Role.ADMIN)
+
+
+def has_any_role(user: User) -> bool:
+    """Whether the person has a role in any of the eight organisations today."""
+    return bool(user.current_memberships)
+
+
+def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not rule(request.user):  # type: ignore[arg-type]
+                raise PermissionDenied(_(refusal))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+administrators_only = _page_open_to(may_administer, "Sidan är för portalens administratörer.")
+people_with_a_role = _page_open_to(
+    has_any_role,
+    "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
+)

@@ -1,0 +1,35 @@
+"""Database expressions for Swedish order and Swedish dates, kept by PostgreSQL in generated columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Lower
+
+
+class SwedishKey(Func):
+    """A sort key that puts å, ä and ö last under any collation of the server.
+
+    The column must carry the collation "C": other collations sort the stand-ins ``{ | }`` first.
+    """
+
+    function = "translate"
+
+    def __init__(self, expression: Any, **extra: Any) -> None:
+        super().__init__(Lower(expression), Value("åäæöøéèëáàüúíóçñ"), Value("{||}}eeeaayuiocn"), **extra)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (
+            "v6portal.organizations.expressions.SwedishKey",
+            [self.source_expressions[0].source_expressions[0]],
+            {},
+        )
+
+
+class LocalDate(Func):
+    """The calendar date in Europe/Stockholm of a point in time; every indicator compares such dates."""
+
+    template = "(timezone('Europe/Stockholm', %(expressions)s))::date"
+    output_field = models.DateField()
