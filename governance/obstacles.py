@@ -68,10 +68,7 @@ def not_in_v6_already(facts: CaseFacts) -> list[str]:
 def answers(facts: CaseFacts) -> list[str]:
     if not facts.not_answered or (facts.interest_deadline and facts.interest_deadline < facts.today):
         return []
-    return [
-        _("%(kommun)s har inte svarat och fristen har inte gått ut.") % {"kommun": k}
-        for k in facts.not_answered
-    ]
+    return [_("%(kommun)s har inte svarat och fristen har inte gått ut.") % {"kommun": k} for k in facts.not_answered]
 
 
 def participants(facts: CaseFacts) -> list[str]:

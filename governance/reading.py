@@ -20,9 +20,7 @@ from .statuses import KOMMUN_OPEN, Status
 def actor_for(user: User, case: Case) -> Actor:
     """The person as the process sees her in this case."""
     return Actor(
-        capacities=tuple(
-            Capacity(m.organisation_id, Role(m.role), Kind(m.organisation.kind)) for m in user.capacities
-        ),
+        capacities=tuple(Capacity(m.organisation_id, Role(m.role), Kind(m.organisation.kind)) for m in user.capacities),
         is_author=case.initiative.is_written_by(user),
     )
 

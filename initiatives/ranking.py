@@ -52,9 +52,7 @@ def rank(items: Iterable[tuple[Key, Number | None]]) -> tuple[Ranked[Key], ...]:
     before = accumulate((sharing[s] for s in sorted(sharing, reverse=True)), initial=1)
     places = dict(zip(sorted(sharing, reverse=True), before, strict=False))
     ranked = (
-        Ranked(key, s, None, False)
-        if s is None
-        else Ranked(key, s, places[Fraction(s)], sharing[Fraction(s)] > 1)
+        Ranked(key, s, None, False) if s is None else Ranked(key, s, places[Fraction(s)], sharing[Fraction(s)] > 1)
         for key, s in items
     )
     return tuple(sorted(ranked, key=lambda r: (r.place is None, r.place)))

@@ -23,9 +23,7 @@ NEEDED: dict[Ask, dict[str, str]] = {
         "motivation": gettext_noop("Skriv en motivering till beslutet."),
     },
     Ask.MOTIVE: {"motive": gettext_noop("Välj samverkansmotiv.")},
-    Ask.NOTICE: {
-        "notice_accepted": gettext_noop("Bekräfta att du förstår vad det innebär att skicka till V6.")
-    },
+    Ask.NOTICE: {"notice_accepted": gettext_noop("Bekräfta att du förstår vad det innebär att skicka till V6.")},
     Ask.LEADER: {"leader": gettext_noop("Välj vilken kommun som leder.")},
     Ask.REVIEW_DATE: {"review_on": gettext_noop("Ange när initiativet ska tas upp igen.")},
     Ask.DEADLINE: {"deadline": gettext_noop("Ange när kommunerna senast ska svara.")},

@@ -18,9 +18,7 @@ from .log import write_event
 
 
 @transaction.atomic
-def create_draft(
-    *, by: User, organisation: Organisation, at: dt.datetime | None = None, **fields: Any
-) -> Case:
+def create_draft(*, by: User, organisation: Organisation, at: dt.datetime | None = None, **fields: Any) -> Case:
     """A new draft with its case, standing in Utkast. Needs a title; raises Refused with what is wrong."""
     at = at or timezone.now()
     initiative = initiative_actions.create_draft(by=by, organisation=organisation, at=at, **fields)

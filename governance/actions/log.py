@@ -65,8 +65,6 @@ def write_event(
         decider_name=decider_name,
         text=text,
         data={
-            key: plain(value)
-            for key, value in (given or {}).items()
-            if key not in UNLOGGED and value not in ("", None)
+            key: plain(value) for key, value in (given or {}).items() if key not in UNLOGGED and value not in ("", None)
         },
     )

@@ -95,9 +95,7 @@ def _locked(case: Case, by: User) -> Case:
 
 def _what_happened(case: Case) -> str:
     last = case.events.moves().latest("id")
-    return _(
-        "%(who)s hann före: %(what)s %(when)s. Läget är nu %(status)s. Titta igen innan du går vidare."
-    ) % {
+    return _("%(who)s hann före: %(what)s %(when)s. Läget är nu %(status)s. Titta igen innan du går vidare.") % {
         "who": last.actor_name,
         "what": last.spoken.lower(),
         "when": date_format(timezone.localtime(last.occurred_at), "j F H.i"),
@@ -140,9 +138,7 @@ def _record_decision(step: Step) -> Decision | None:
         return None
     given = step.given
     refuse_if(
-        [_("Ett beslut kan inte ha ett datum i framtiden.")]
-        if given["decided_on"] > timezone.localdate()
-        else []
+        [_("Ett beslut kan inte ha ett datum i framtiden.")] if given["decided_on"] > timezone.localdate() else []
     )
     if bool(given.get("body")) != bool(given.get("protocol_reference")):
         raise Refused(_("Ange både organ och protokollets paragraf när ett politiskt organ har beslutat."))
@@ -180,9 +176,7 @@ def _follow_with_rounds(step: Step) -> None:
         initiative_actions.close_round(initiative=initiative, level=leaving, by=step.by, at=step.at)
     if entering := ROUND_DURING.get(step.target or step.source):
         minimum = step.facts.kommun_minimum if entering == Level.KOMMUN else step.facts.v6_minimum
-        initiative_actions.open_round(
-            initiative=initiative, level=entering, minimum=minimum, by=step.by, at=step.at
-        )
+        initiative_actions.open_round(initiative=initiative, level=entering, minimum=minimum, by=step.by, at=step.at)
 
 
 __all__ = ["Overtaken", "Row", "perform"]

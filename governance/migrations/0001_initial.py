@@ -406,9 +406,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "act",
@@ -527,9 +525,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "answer",
@@ -577,9 +573,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=10, verbose_name="kod")),
                 ("title", models.CharField(max_length=200, verbose_name="rubrik")),
@@ -614,9 +608,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -683,40 +675,28 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("valid_from", models.DateField(unique=True, verbose_name="gäller från och med")),
                 (
                     "kommun_minimum",
-                    models.PositiveSmallIntegerField(
-                        default=1, verbose_name="minsta antal bedömningar i kommunen"
-                    ),
+                    models.PositiveSmallIntegerField(default=1, verbose_name="minsta antal bedömningar i kommunen"),
                 ),
                 (
                     "v6_minimum",
-                    models.PositiveSmallIntegerField(
-                        default=2, verbose_name="minsta antal kommuner som bedömt i V6"
-                    ),
+                    models.PositiveSmallIntegerField(default=2, verbose_name="minsta antal kommuner som bedömt i V6"),
                 ),
                 (
                     "participant_minimum",
-                    models.PositiveSmallIntegerField(
-                        default=2, verbose_name="minsta antal deltagande kommuner"
-                    ),
+                    models.PositiveSmallIntegerField(default=2, verbose_name="minsta antal deltagande kommuner"),
                 ),
                 (
                     "interest_days",
-                    models.PositiveSmallIntegerField(
-                        default=21, verbose_name="dagar att svara på intresseförfrågan"
-                    ),
+                    models.PositiveSmallIntegerField(default=21, verbose_name="dagar att svara på intresseförfrågan"),
                 ),
                 (
                     "qualification_days",
-                    models.PositiveSmallIntegerField(
-                        default=10, verbose_name="dagar till påbörjad kvalificering"
-                    ),
+                    models.PositiveSmallIntegerField(default=10, verbose_name="dagar till påbörjad kvalificering"),
                 ),
                 (
                     "supplement_days",
@@ -744,9 +724,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 (
@@ -805,9 +783,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -844,9 +820,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date",
-                    models.DateField(
-                        help_text="För drift och förvaltning: gäller från och med.", verbose_name="datum"
-                    ),
+                    models.DateField(help_text="För drift och förvaltning: gäller från och med.", verbose_name="datum"),
                 ),
                 ("until", models.DateField(blank=True, null=True, verbose_name="till och med")),
                 (
@@ -941,9 +915,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("duplicate_of__isnull", False), ("status", "duplicate")),
-                    models.Q(
-                        models.Q(("status", "duplicate"), _negated=True), ("duplicate_of__isnull", True)
-                    ),
+                    models.Q(models.Q(("status", "duplicate"), _negated=True), ("duplicate_of__isnull", True)),
                     _connector="OR",
                 ),
                 name="case_duplicate_names_original",
@@ -1097,9 +1069,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="participation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"
-                ),
+                condition=models.Q(("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"),
                 name="participation_leaves_after_joining",
                 violation_error_message="Kommunen kan inte lämna innan den gick med.",
             ),
@@ -1192,9 +1162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="stage_number_from_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="stage_number_from_one"),
         ),
         migrations.AddConstraint(
             model_name="stage",

@@ -63,9 +63,7 @@ class Case(models.Model):
         primary_key=True,
         related_name="case",
     )
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     status_since = models.DateTimeField(_("status sedan"), editable=False)
     paused_from = models.CharField(max_length=20, choices=Status, blank=True, editable=False)
     review_on = models.DateField(_("tas upp igen"), null=True, blank=True)

@@ -31,9 +31,7 @@ class Decision(models.Model):
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="decision")
     act = models.CharField(_("beslut"), max_length=30, choices=Act)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    decider = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    decider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decider_name = models.CharField(_("beslutsfattare"), max_length=150)
     body = models.CharField(_("politiskt organ"), max_length=150, blank=True)
     protocol_reference = models.CharField(_("protokoll och paragraf"), max_length=120, blank=True)
@@ -111,18 +109,14 @@ class Commitment(models.TextChoices):
 class ItAssessment(models.Model):
     """Göliska IT's assessment of what an initiative means for it, and whether it needs a decided commitment."""
 
-    case = models.OneToOneField(
-        Case, on_delete=models.PROTECT, primary_key=True, related_name="it_assessment"
-    )
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="it_assessment")
     impact = models.TextField(_("påverkan"), blank=True)
     capacity = models.TextField(_("kapacitet"), blank=True)
     cost = models.TextField(_("kostnad"), blank=True)
     security = models.TextField(_("säkerhet"), blank=True)
     commitment_needed = models.BooleanField(_("kräver beslut om åtagande"), default=False)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True, editable=False)
-    commitment = models.CharField(
-        _("åtagande"), max_length=10, choices=Commitment, blank=True, editable=False
-    )
+    commitment = models.CharField(_("åtagande"), max_length=10, choices=Commitment, blank=True, editable=False)
 
     PARTS = ("impact", "capacity", "cost", "security")
 
@@ -137,7 +131,5 @@ class ItAssessment(models.Model):
     def missing_parts(self) -> tuple[str, ...]:
         """Swedish names of the parts that are still empty."""
         return tuple(
-            str(self._meta.get_field(part).verbose_name)
-            for part in self.PARTS
-            if not getattr(self, part).strip()
+            str(self._meta.get_field(part).verbose_name) for part in self.PARTS if not getattr(self, part).strip()
         )

@@ -39,9 +39,7 @@ class Event(models.Model):
     """One thing that happened. ``id``, ``recorded_at``, ``previous_hash`` and ``hash`` are given by the database."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(
-        Case, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="events"
-    )
+    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="events")
     reference = models.CharField(_("referens"), max_length=20)
     kind = models.CharField(_("händelse"), max_length=30, choices=Act)
     word = models.CharField(max_length=120, blank=True)

@@ -90,8 +90,7 @@ class Participation(models.Model):
                 name="participation_ending_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(ending=Ending.LEFT)
-                | (Q(principle__isnull=False) & ~Q(reason="") & ~Q(decider_name="")),
+                condition=~Q(ending=Ending.LEFT) | (Q(principle__isnull=False) & ~Q(reason="") & ~Q(decider_name="")),
                 name="leave_names_principle_reason_and_decider",
                 violation_error_message=_("Den som lämnar anger princip, orsak och beslutsfattare."),
             ),
@@ -103,9 +102,7 @@ class Participation(models.Model):
                 condition=~Q(ending=Ending.LEFT) | ~Q(role=ParticipationRole.FOLLOWS),
                 name="a_follower_does_not_leave",
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=ParticipationRole.values), name="participation_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=ParticipationRole.values), name="participation_role_known"),
             ExclusionConstraint(
                 name="participation_no_overlap",
                 expressions=[

@@ -133,9 +133,7 @@ class Cost(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(kind__in=RUNNING_KINDS, until__gte=F("date")),
                 name="only_running_costs_end",
-                violation_error_message=_(
-                    "Bara drift och förvaltning har ett till och med, efter startdatumet."
-                ),
+                violation_error_message=_("Bara drift och förvaltning har ett till och med, efter startdatumet."),
             ),
             models.CheckConstraint(condition=Q(kind__in=CostKind.values), name="cost_kind_known"),
             models.CheckConstraint(condition=Q(value__in=CostValue.values), name="cost_value_known"),

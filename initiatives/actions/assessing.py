@@ -88,9 +88,7 @@ def answer_gate(
 def open_round(*, initiative: Initiative, level: Level, minimum: int, by: User, at: dt.datetime) -> Round:
     """Opens a round at the level under the current model; the process calls this, nobody else."""
     model = AssessmentModel.objects.current()
-    return Round.objects.create(
-        initiative=initiative, level=level, model=model, opened_at=at, minimum=minimum
-    )
+    return Round.objects.create(initiative=initiative, level=level, model=model, opened_at=at, minimum=minimum)
 
 
 def close_round(*, initiative: Initiative, level: Level, by: User, at: dt.datetime) -> None:
@@ -138,9 +136,7 @@ def hand_in(
     answered = set(sheet.scores.values_list("criterion__code", flat=True))
     unanswered = [c.code for c in round.model.criteria.all() if c.code not in answered]
     if unanswered:
-        raise Refused(
-            _("Besvara %(codes)s också, med 1–5 eller vet inte.") % {"codes": ", ".join(unanswered)}
-        )
+        raise Refused(_("Besvara %(codes)s också, med 1–5 eller vet inte.") % {"codes": ", ".join(unanswered)})
     sheet.handed_in_at = at
     sheet.save(update_fields=["handed_in_at"])
     summarise(round)
@@ -148,9 +144,7 @@ def hand_in(
 
 
 @transaction.atomic
-def declare_conflict(
-    *, round: Round, by: User, organisation: Organisation, reason: str, at: dt.datetime
-) -> Assessment:
+def declare_conflict(*, round: Round, by: User, organisation: Organisation, reason: str, at: dt.datetime) -> Assessment:
     """Notes the person's jäv with its reason; her answers leave the aggregate and the record keeps both."""
     sheet = _sheet(round=round, by=by, organisation=organisation)
     sheet.conflict_reason = reason
@@ -163,14 +157,10 @@ def declare_conflict(
 def _latest_sheets(round: Round) -> list[scoring.Sheet]:
     """What each assessor last handed in, on whichever revision."""
     latest: dict[tuple[int, str], Assessment] = {}
-    for sheet in (
-        round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion")
-    ):
+    for sheet in round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion"):
         latest[sheet.organisation_id, sheet.assessor_name] = sheet
     return [
-        scoring.Sheet(
-            key, {s.criterion.code: s.value for s in sheet.scores.all()}, bool(sheet.conflict_reason)
-        )
+        scoring.Sheet(key, {s.criterion.code: s.value for s in sheet.scores.all()}, bool(sheet.conflict_reason))
         for key, sheet in latest.items()
     ]
 

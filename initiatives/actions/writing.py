@@ -149,9 +149,7 @@ def mark_secret(
     own = {(m.organisation_id, m.role) for m in by.capacities}
     if not any((organisation.pk, role) in own for organisation, role in named):
         raise Refused(_("Ta med din egen roll bland dem som får läsa, annars kan ingen häva markeringen."))
-    marking = SecrecyMarking.objects.create(
-        initiative=initiative, legal_basis=legal_basis, marked_on=marked_on
-    )
+    marking = SecrecyMarking.objects.create(initiative=initiative, legal_basis=legal_basis, marked_on=marked_on)
     SecrecyReader.objects.bulk_create(
         SecrecyReader(marking=marking, organisation=organisation, role=role) for organisation, role in named
     )

@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.CharField(max_length=20, unique=True, verbose_name="version")),
                 ("name", models.CharField(max_length=120, verbose_name="namn")),
@@ -53,9 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=10, verbose_name="kod")),
                 ("name", models.CharField(max_length=120, verbose_name="namn")),
@@ -95,16 +91,12 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=10, verbose_name="kod")),
                 (
                     "level",
-                    models.CharField(
-                        choices=[("kommun", "kommun"), ("v6", "V6")], max_length=10, verbose_name="nivå"
-                    ),
+                    models.CharField(choices=[("kommun", "kommun"), ("v6", "V6")], max_length=10, verbose_name="nivå"),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
                 ("text", models.CharField(max_length=300, verbose_name="fråga")),
@@ -129,9 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reference",
@@ -232,13 +222,9 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=django.contrib.postgres.search.CombinedSearchVector(
                             django.contrib.postgres.search.CombinedSearchVector(
-                                django.contrib.postgres.search.SearchVector(
-                                    "title", config="swedish", weight="A"
-                                ),
+                                django.contrib.postgres.search.SearchVector("title", config="swedish", weight="A"),
                                 "||",
-                                django.contrib.postgres.search.SearchVector(
-                                    "need", config="swedish", weight="B"
-                                ),
+                                django.contrib.postgres.search.SearchVector("need", config="swedish", weight="B"),
                                 django.contrib.postgres.search.SearchConfig("swedish"),
                             ),
                             "||",
@@ -291,9 +277,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "reply",
@@ -353,9 +337,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
                 ("made_at", models.DateTimeField(verbose_name="tidpunkt")),
@@ -390,15 +372,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "level",
-                    models.CharField(
-                        choices=[("kommun", "kommun"), ("v6", "V6")], max_length=10, verbose_name="nivå"
-                    ),
+                    models.CharField(choices=[("kommun", "kommun"), ("v6", "V6")], max_length=10, verbose_name="nivå"),
                 ),
                 ("opened_at", models.DateTimeField(verbose_name="öppnad")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="stängd")),
@@ -409,9 +387,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "certainty",
-                    models.DecimalField(
-                        decimal_places=6, max_digits=7, null=True, verbose_name="underlagets säkerhet"
-                    ),
+                    models.DecimalField(decimal_places=6, max_digits=7, null=True, verbose_name="underlagets säkerhet"),
                 ),
                 (
                     "benefit",
@@ -419,9 +395,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "feasibility",
-                    models.DecimalField(
-                        decimal_places=6, max_digits=7, null=True, verbose_name="genomförbarhet"
-                    ),
+                    models.DecimalField(decimal_places=6, max_digits=7, null=True, verbose_name="genomförbarhet"),
                 ),
                 ("risk_flagged", models.BooleanField(default=False, verbose_name="riskflagga")),
                 ("needs_discussion", models.BooleanField(default=False, verbose_name="behöver diskuteras")),
@@ -453,9 +427,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("assessor_name", models.CharField(max_length=150, verbose_name="bedömare")),
                 ("handed_in_at", models.DateTimeField(blank=True, null=True, verbose_name="lämnad")),
@@ -505,9 +477,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("value", models.PositiveSmallIntegerField(null=True, verbose_name="svar")),
                 ("motivation", models.TextField(blank=True, verbose_name="motivering")),
@@ -540,9 +510,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("legal_basis", models.CharField(max_length=120, verbose_name="lagrum")),
                 ("marked_on", models.DateField(verbose_name="datum")),
@@ -565,9 +533,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -730,15 +696,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("initiative", "number"), name="revision_number_unique"
-            ),
+            constraint=models.UniqueConstraint(fields=("initiative", "number"), name="revision_number_unique"),
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="revision_number_from_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="revision_number_from_one"),
         ),
         migrations.AddIndex(
             model_name="round",
@@ -792,9 +754,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "criterion"), name="score_one_per_criterion"
-            ),
+            constraint=models.UniqueConstraint(fields=("assessment", "criterion"), name="score_one_per_criterion"),
         ),
         migrations.AddConstraint(
             model_name="score",

@@ -106,9 +106,7 @@ class Criterion(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["model", "code"], name="criterion_code_unique"),
-            models.CheckConstraint(
-                condition=Q(weight__gt=0, weight__lte=100), name="criterion_weight_in_range"
-            ),
+            models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=100), name="criterion_weight_in_range"),
             models.CheckConstraint(condition=Q(axis__in=Axis.values), name="criterion_axis_known"),
         ]
 

@@ -36,9 +36,7 @@ def visible_to(user: User, prefix: str = "") -> Q:
     with_insight = [m for m in memberships if m.role != Role.STAFF]
     homes = {m.organisation_id for m in with_insight}
     homes |= {m.organisation_id for m in memberships if m.organisation.all_staff_read}
-    own = q(author=user) | q(
-        pk__in=Initiative.co_authors.through.objects.filter(user=user).values("initiative_id")
-    )
+    own = q(author=user) | q(pk__in=Initiative.co_authors.through.objects.filter(user=user).values("initiative_id"))
     common = own | q(organisation__in=homes)
     if with_insight:
         common |= q(shared_at__isnull=False)
@@ -103,11 +101,7 @@ class Initiative(models.Model):
     business_owner = models.CharField(_("verksamhetsägare"), max_length=150, blank=True)
     hours_per_year = models.GeneratedField(
         verbose_name=_("timmar per år"),
-        expression=F("times_per_year")
-        * 1.0
-        * F("minutes_each_time")
-        * F("people_involved")
-        / MINUTES_AN_HOUR,
+        expression=F("times_per_year") * 1.0 * F("minutes_each_time") * F("people_involved") / MINUTES_AN_HOUR,
         output_field=models.FloatField(),
         db_persist=True,
     )
@@ -156,8 +150,7 @@ class Initiative(models.Model):
                 name="submitted_initiative_is_complete",
             ),
             models.CheckConstraint(
-                condition=Q(shared_at__isnull=True)
-                | Q(submitted_at__isnull=False, shared_at__gte=F("submitted_at")),
+                condition=Q(shared_at__isnull=True) | Q(submitted_at__isnull=False, shared_at__gte=F("submitted_at")),
                 name="shared_initiative_is_submitted",
             ),
             models.CheckConstraint(
@@ -214,9 +207,7 @@ class Revision(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField(_("nummer"))
     made_at = models.DateTimeField(_("tidpunkt"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_by_name = models.CharField(_("av"), max_length=150, blank=True)
     content = models.JSONField(_("innehåll"))
 
@@ -243,9 +234,7 @@ class SecrecyMarking(models.Model):
     class Meta:
         verbose_name = _("sekretessmarkering")
         verbose_name_plural = _("sekretessmarkeringar")
-        constraints = [
-            models.CheckConstraint(condition=~Q(legal_basis=""), name="secrecy_names_its_provision")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(legal_basis=""), name="secrecy_names_its_provision")]
 
     def __str__(self) -> str:
         return self.legal_basis

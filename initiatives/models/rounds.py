@@ -35,9 +35,7 @@ class GateAnswer(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     reply = models.CharField(_("svar"), max_length=10, choices=GateReply)
     motivation = models.TextField(_("motivering"), blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_by_name = models.CharField(_("besvarad av"), max_length=150)
     answered_at = models.DateTimeField(_("tidpunkt"), null=True)
     override_reason = models.TextField(_("skäl att gå vidare ändå"), blank=True)
@@ -147,8 +145,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             round=OuterRef("round"), assessor=user, handed_in_at__isnull=False, conflict_reason=""
         )
         return self.filter(
-            Q(assessor=user)
-            | (Q(handed_in_at__isnull=False) & (Q(round__closed_at__isnull=False) | Exists(mine)))
+            Q(assessor=user) | (Q(handed_in_at__isnull=False) & (Q(round__closed_at__isnull=False) | Exists(mine)))
         )
 
 
@@ -158,9 +155,7 @@ class Assessment(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="assessments")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    assessor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     assessor_name = models.CharField(_("bedömare"), max_length=150)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True)
     conflict_reason = models.TextField(_("jäv"), blank=True)
@@ -172,9 +167,7 @@ class Assessment(models.Model):
         verbose_name_plural = _("bedömningar")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "assessor", "revision"], name="assessment_one_per_revision"
-            ),
+            models.UniqueConstraint(fields=["round", "assessor", "revision"], name="assessment_one_per_revision"),
             models.UniqueConstraint(
                 fields=["round", "assessor_name", "organisation", "revision"], name="assessment_one_per_name"
             ),

@@ -38,9 +38,7 @@ class ActingMiddleware:
         if user.is_authenticated:
             chosen = request.session.get(ACTING_KEY)
             memberships = user.current_memberships
-            user.acting = next(
-                (m for m in memberships if m.pk == chosen), memberships[0] if memberships else None
-            )
+            user.acting = next((m for m in memberships if m.pk == chosen), memberships[0] if memberships else None)
         return self.get_response(request)
 
 

@@ -63,9 +63,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """One of the eight: six kommuner, the federation Göliska IT and the collaboration V6."""
 
-    key = models.SlugField(
-        _("nyckel"), unique=True, help_text=_("Används i adresser och färger, ändras aldrig.")
-    )
+    key = models.SlugField(_("nyckel"), unique=True, help_text=_("Används i adresser och färger, ändras aldrig."))
     short_name = models.CharField(_("kortnamn"), max_length=40, unique=True)
     name = models.CharField(_("namn"), max_length=120)
     kind = models.CharField(_("slag"), max_length=20, choices=Kind)
@@ -76,9 +74,7 @@ class Organisation(models.Model):
     all_staff_read = models.BooleanField(
         _("alla medarbetare läser"),
         default=False,
-        help_text=_(
-            "Låter organisationens alla medarbetare läsa det som är inskickat i den egna organisationen."
-        ),
+        help_text=_("Låter organisationens alla medarbetare läsa det som är inskickat i den egna organisationen."),
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -122,9 +118,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """That a person has a role in an organisation, from a date and perhaps to one (both included)."""
 
-    user = models.ForeignKey(
-        User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships"
-    )
+    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="memberships"
     )

@@ -58,9 +58,7 @@ def begin_taking_part(step: Step, organisation: Organisation) -> None:
 def hand_over_lead(step: Step, organisation: Organisation) -> None:
     """Another participant takes over the lead; the one who led goes on taking part. Nobody leaves by it."""
     if organisation.pk not in step.facts.participants:
-        raise Refused(
-            _("Den som ska leda ska först delta. %(kommun)s deltar inte.") % {"kommun": organisation}
-        )
+        raise Refused(_("Den som ska leda ska först delta. %(kommun)s deltar inte.") % {"kommun": organisation})
     begin_leading(step, organisation)
 
 

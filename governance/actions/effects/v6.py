@@ -45,9 +45,7 @@ def answer(step: Step) -> None:
     joins = step.given["answer"] == InterestAnswer.Answer.JOIN
     takes_part = organisation.pk in step.facts.participants
     if takes_part and not joins:
-        raise Refused(
-            _("Kommunen deltar redan. Välj ”Lämna samarbetet” om den inte ska vara med, och ange princip.")
-        )
+        raise Refused(_("Kommunen deltar redan. Välj ”Lämna samarbetet” om den inte ska vara med, och ange princip."))
     step.case.interest_answers.standing().filter(organisation=organisation).update(superseded=True)
     InterestAnswer.objects.create(
         case=step.case,
