@@ -1,6 +1,6 @@
 """Bring a database up to date, as its owner: tables, reference data, the demo, the web application's role.
 
-`python -m v6portal.prepare [--demo] [--role NAME]`; serve.py runs it before it opens the door.
+`python -m v6portal.prepare [--role NAME]`; serve.py runs it before it opens the door.
 """
 
 import argparse
@@ -17,15 +17,16 @@ def waiting_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def prepare(*, demo: bool, role: str | None) -> None:
-    """Safe to run again. Demo data is only ever put into a database where nobody has an account yet."""
+def prepare(*, role: str | None) -> None:
+    """Safe to run again. Only in demo mode, and only where nobody has an account yet, the demo is put in."""
+    from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
     if waiting_migrations():
         call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
-    if demo and not get_user_model().objects.exists():
+    if settings.DEMO and not get_user_model().objects.exists():
         call_command("seed_demo", verbosity=0)
     if role:
         call_command("grant_app_role", role, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
@@ -33,12 +34,11 @@ def prepare(*, demo: bool, role: str | None) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--demo", action="store_true")
     parser.add_argument("--role")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v6portal.settings")
     django.setup()
-    prepare(demo=options.demo, role=options.role)
+    prepare(role=options.role)
 
 
 if __name__ == "__main__":

@@ -60,22 +60,18 @@ def holds_real_people(connection: psycopg.Connection) -> bool:
 def empty(doors: Doors) -> None:
     with psycopg.connect(doors.owner) as connection:
         if not doors.ours and holds_real_people(connection):
-            sys.exit(
-                "--fresh tömmer bara en demodatabas. Den i DATABASE_URL har riktiga konton; inget är ändrat."
-            )
+            sys.exit("--fresh tömmer bara en demodatabas. Den i DATABASE_URL har riktiga konton; inget är ändrat.")
         connection.execute("drop schema public cascade")
         connection.execute("create schema public")
 
 
 def prepare(doors: Doors) -> None:
-    command = [sys.executable, "-m", "v6portal.prepare", "--demo"]
+    command = [sys.executable, "-m", "v6portal.prepare"]
     if doors.role:
         command += ["--role", doors.role]
     code = subprocess.run(command, env={**os.environ, "DATABASE_URL": doors.owner}).returncode
     if code:
-        sys.exit(
-            f"Databasen kunde inte förberedas (se ovan); prova `python3 dev.py run --fresh`. Kod {code}."
-        )
+        sys.exit(f"Databasen kunde inte förberedas (se ovan); prova `python3 dev.py run --fresh`. Kod {code}.")
 
 
 def check_port(host: str, port: int) -> None:
@@ -90,9 +86,7 @@ def check_port(host: str, port: int) -> None:
 def greeting(host: str, port: int) -> str:
     from v6portal.organizations.models import User
 
-    people = (
-        User.objects.filter(is_demo=True).prefetch_related("memberships__organisation").order_by("username")
-    )
+    people = User.objects.filter(is_demo=True).prefetch_related("memberships__organisation").order_by("username")
     lines = ["", f"  V6-portalen: http://{host}:{port}/", ""]
     if people:
         lines.append("  Demokonton (välj ett på inloggningssidan):")
