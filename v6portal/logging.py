@@ -27,10 +27,7 @@ def fault_without_message(_logger: Any, _method: str, event: EventDict) -> Event
     error = exc_info[1] if isinstance(exc_info, tuple) else exc_info
     faults = []
     while isinstance(error, BaseException):
-        where = [
-            f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
         faults.append({"type": type(error).__qualname__, "where": where})
         error = error.__cause__ or error.__context__
     if faults:

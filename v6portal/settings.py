@@ -91,9 +91,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("v6",)
 
 # --- Database ---------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url(
-        "DATABASE_URL", default="postgresql:///portal", engine="django.db.backends.postgresql"
-    ),
+    "default": env.db_url("DATABASE_URL", default="postgresql:///portal", engine="django.db.backends.postgresql"),
 }
 if env.bool("DATABASE_POOL", default=False):
     # A pool keeps the connections itself, so Django must not (CONN_MAX_AGE stays 0).
@@ -174,6 +172,4 @@ if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logs -------------------------------------------------------------------------------------
-LOGGING = logging_config(
-    json=env.bool("LOG_JSON", default=not LOCAL), level=env.str("LOG_LEVEL", default="INFO")
-)
+LOGGING = logging_config(json=env.bool("LOG_JSON", default=not LOCAL), level=env.str("LOG_LEVEL", default="INFO"))
