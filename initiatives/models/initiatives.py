@@ -184,6 +184,9 @@ class ReferenceCounter(models.Model):
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"DI-{self.year}: {self.last}"
+
 
 class Revision(models.Model):
     """The text of an initiative as it stood at one submission or supplement. Never overwritten."""
