@@ -66,9 +66,7 @@ def test_text_can_be_read_on_its_ground(scheme: str, text: str, ground: str) -> 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(("shape", "ground"), SHAPES)
-def test_shapes_and_edges_of_controls_can_be_told_from_their_ground(
-    scheme: str, shape: str, ground: str
-) -> None:
+def test_shapes_and_edges_of_controls_can_be_told_from_their_ground(scheme: str, shape: str, ground: str) -> None:
     assert contrast(SCHEMES[scheme][shape], SCHEMES[scheme][ground]) >= 3
 
 
@@ -117,11 +115,7 @@ def rendered(form: forms.Form) -> str:
 
 def test_a_form_says_label_then_help_then_field() -> None:
     html = rendered(Sample())
-    assert (
-        html.index('<label for="id_title">Titel')
-        < html.index('id="id_title_helptext"')
-        < html.index("<input")
-    )
+    assert html.index('<label for="id_title">Titel') < html.index('id="id_title_helptext"') < html.index("<input")
     assert 'aria-describedby="id_title_helptext"' in html
 
 
