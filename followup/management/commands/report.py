@@ -1,0 +1,61 @@
+"""The report of one half-year, on standard output or in a file."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from followup.exports import WRITERS
+from followup.periods import HalfYear
+from followup.reports import compute
+from v6portal.organizations.errors import Refused
+
+
+def date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("”%(text)s” är inget datum. Skriv till exempel 2026-11-23.") % {"text": text}
+        ) from None
+
+
+class Command(BaseCommand):
+    help = "Skriver halvårsrapporten för ett halvår, till exempel 2026-1."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("period", help="halvår, till exempel 2026-1 (januari–juni) eller 2026-2")
+        parser.add_argument("--format", choices=sorted(WRITERS), default="json", help="filformat")
+        parser.add_argument("--as-of", type=date, metavar="DATUM", help="räkna som om det vore denna dag")
+        parser.add_argument("--output", type=Path, metavar="FIL", help="fil att skriva till i stället för standard ut")
+
+    def handle(
+        self, *args: Any, period: str, format: str, as_of: dt.date | None, output: Path | None, **options: Any
+    ) -> None:
+        try:
+            content = WRITERS[format](compute(HalfYear.parse(period), as_of))
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if output:
+            self._write_file(output, content)
+        elif stream := getattr(self.stdout, "buffer", None):
+            if format != "json" and self.stdout.isatty():
+                raise CommandError(_("Rapporten är en fil. Ange --output och ett filnamn."))
+            stream.write(content)
+            stream.flush()
+        else:
+            self.stdout.write(content.decode(), ending="")
+
+    def _write_file(self, output: Path, content: bytes) -> None:
+        try:
+            output.write_bytes(content)
+        except OSError as fault:
+            raise CommandError(
+                _("Det går inte att skriva till %(file)s: %(fault)s") % {"file": output, "fault": fault.strerror}
+            ) from fault
+        self.stderr.write(_("Skrev %(file)s") % {"file": output})
