@@ -1,7 +1,7 @@
 """The named cast of the tests: one person per role and organisation, made when first asked for.
 
-``cast.lead("skara")`` is Skara's utvecklingsledare, ``cast.coordinator()`` V6's samordnare. The same words give the
-same person all through a test. Nobody is a superuser; what a person may do follows from the role alone.
+``cast.lead("skara")`` is Skara's utvecklingsledare, ``cast.coordinator()`` V6's samordnare. The same words give
+the same person all through a test. Nobody is a superuser; what a person may do follows from the role alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Cast:
         self._people: dict[tuple[Role, str, int], User] = {}
 
     def person(self, role: Role, organisation: str, number: int = 1) -> User:
-        """The holder of the role in the organisation; a higher ``number`` is another person with the same role."""
+        """The holder of the role in the organisation; a higher ``number`` is another holder of it."""
         key = (role, organisation, number)
         if key not in self._people:
             user = self._new(

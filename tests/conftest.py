@@ -21,8 +21,8 @@ LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database holds what `load_reference` gives an installation, once, for all tests.
 
-    A transactional test ends with a flush, which empties every table and then sends post_migrate, as a migration
-    does: the reference data is put back on that signal, and the log is again one that cannot be emptied.
+    A transactional test ends with a flush, which empties every table and then sends post_migrate, as a
+    migration does: the reference data is put back on that signal, and the log is again one that cannot be emptied.
     """
 
     def refill(**kwargs: Any) -> None:
@@ -37,10 +37,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _the_log_is_emptied_only_after_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The database refuses to truncate the log, even for its owner; the flush after a transactional test must.
+    """The database refuses to truncate the log, to its owner too; the flush after a transactional test must.
 
-    So the refusal is lifted when such a test has ended, and not while it runs. Asking for the database first makes
-    this fixture end before the flush.
+    So the refusal is lifted when such a test has ended, and not while it runs. Asking for the database first
+    makes this fixture end before the flush.
     """
     marker = request.node.get_closest_marker("django_db")
     transactional = {"transactional_db", "live_server"} & set(request.fixturenames) or (

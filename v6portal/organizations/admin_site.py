@@ -1,16 +1,39 @@
-"""Django admin for administrators: behind the role, in Swedish."""
+"""Django admin for administrators: behind the role, in Swedish, with the portal's own way in and out."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .access import may_administer
 
 
 class PortalAdminSite(AdminSite):
-    site_title = _("Administration – V6-portalen")
-    site_header = _("Administration")
-    index_title = _("Vad vill du ändra?")
+    site_title = gettext_lazy("Administration – V6-portalen")
+    site_header = gettext_lazy("Administration")
+    index_title = gettext_lazy("Vad vill du ändra?")
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # what may be deleted is decided row by row
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and may_administer(request.user)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The portal has one sign-in page, which its middleware sends everybody to. Here comes one who signed in
+        without the role, and is told so instead of asked again.
+        """
+        if not self.has_permission(request):
+            raise PermissionDenied(_("Sidan är för portalens administratörer."))
+        return redirect("admin:index")
+
+    def get_urls(self) -> list[Any]:
+        """Without Django's redirect from any table's row number to its page: it would tell drafts' references."""
+        return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]

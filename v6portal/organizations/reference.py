@@ -11,7 +11,8 @@ from .models import Organisation
 def load(organisations: Iterable[Mapping[str, Any]]) -> int:
     """Adds the organisations whose key is missing and returns how many that were.
 
-    What an administrator has changed stays: the shipped population is a starting value, not the truth.
+    What an administrator has changed stays: the shipped populations (2024, rounded to hundreds) are starting
+    values, to be replaced with the official ones.
     """
     known = set(Organisation.objects.values_list("key", flat=True))
     missing = [Organisation(**row) for row in organisations if row["key"] not in known]

@@ -1,4 +1,4 @@
-"""Everything the portal needs before anybody signs in, from `fixtures/`. Safe to run again, at every upgrade."""
+"""What the portal needs before anybody signs in, from `fixtures/`. Safe to run again, at every upgrade."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def shipped(name: str) -> Any:
 
 
 class Command(BaseCommand):
-    help = "Lägger in organisationer, bedömningsmodell, principer och inställningar som saknas. Skriver aldrig över."
+    help = "Lägger in de organisationer, bedömningsmodeller, principer och inställningar som saknas."
 
     @transaction.atomic
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:

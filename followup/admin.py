@@ -1,0 +1,39 @@
+"""Införanden and confirmations of benefit, to look up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from initiatives.models import visible_to
+from v6portal.organizations.reading_admin import ReadingAdmin
+
+from .models import Adoption, Confirmation
+
+
+class _OfCases(ReadingAdmin):
+    search_fields = ["case__initiative__reference"]
+
+    def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
+        mine = self.model._default_manager.filter(
+            visible_to(request.user, "case__initiative__"),  # type: ignore[arg-type]
+            case__initiative__submitted_at__isnull=False,
+        )
+        return mine.select_related("case__initiative", "organisation")
+
+
+@admin.register(Adoption)
+class AdoptionAdmin(_OfCases):
+    list_display = ["case", "organisation", "in_use_on", "note"]
+    list_filter = ["organisation"]
+    ordering = ["-in_use_on", "-pk"]
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(_OfCases):
+    list_display = ["case", "kind", "holds", "date", "confirmed_by_name", "organisation"]
+    list_filter = ["kind", "holds", "organisation"]
+    ordering = ["-date", "-pk"]

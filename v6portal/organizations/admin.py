@@ -1,0 +1,244 @@
+"""People, their roles and the organisations, arranged for the administrator."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Membership, Organisation, User
+from .roles import Role
+
+admin.site.unregister(Group)  # registered by the import of UserAdmin; rights follow from roles here
+
+
+# --- Roles --------------------------------------------------------------------------------------
+
+
+class ValidOn(admin.SimpleListFilter):
+    """Who has which role today, or on any other date."""
+
+    title = gettext_lazy("gäller")
+    parameter_name = "pa"
+    template = "admin/date_filter.html"
+    ALL = "alla"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(self.ALL, _("Alla, även avslutade och kommande"))]
+
+    @property
+    def date(self) -> dt.date | None:
+        """The date asked about; None where it cannot be read."""
+        try:
+            return dt.date.fromisoformat(self.value()) if self.value() else timezone.localdate()
+        except ValueError:
+            return None
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
+        if self.value() == self.ALL:
+            return queryset
+        return queryset.on(self.date) if self.date else queryset.none()  # type: ignore[attr-defined]
+
+    def choices(self, changelist: ChangeList) -> Any:
+        yield {
+            "selected": not self.value(),
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("I dag"),
+        }
+        yield from list(super().choices(changelist))[1:]
+        yield {
+            "is_form": True,
+            "selected": bool(self.value()) and self.value() != self.ALL,
+            "date": "" if self.value() == self.ALL else self.value() or "",
+            "unreadable": self.value() not in (None, self.ALL) and self.date is None,
+            "others": [
+                (name, value)
+                for name, values in changelist.filter_params.items()
+                if name != self.parameter_name
+                for value in values
+            ],
+        }
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list answers who has which role on a date. A role is given on the person's page, and ended here or there.
+
+    What has been in force is not rewritten: the log refers to it. Only a role that has not begun can be taken away.
+    """
+
+    list_display = ["user", "role", "organisation", "valid_from", "valid_to"]
+    list_filter = [ValidOn, "organisation", "role"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__first_name", "user__last_name", "user__username"]
+    ordering = ["organisation__order", "role", "user__last_name", "user__first_name"]
+    fields = ["user", "organisation", "role", "valid_from", "valid_to"]
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["user", "organisation", "role", "valid_from"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and obj.valid_from >= timezone.localdate()
+
+
+class GivenRoles(admin.TabularInline):  # type: ignore[type-arg]
+    model = Membership
+    verbose_name_plural = gettext_lazy("Roller")
+    readonly_fields = ["role", "organisation", "valid_from"]
+    fields = ["role", "organisation", "valid_from", "valid_to"]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        rows = super().get_queryset(request).select_related("organisation", "user")
+        return rows.order_by("-valid_from", "organisation__order")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class NewRole(admin.TabularInline):  # type: ignore[type-arg]
+    model = Membership
+    verbose_name_plural = gettext_lazy("Ge en ny roll")
+    fields = ["role", "organisation", "valid_from", "valid_to"]
+    extra = max_num = 1
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).none()
+
+
+# --- People -------------------------------------------------------------------------------------
+
+
+class _Holding(admin.SimpleListFilter):
+    """People by a role they have today. Organisation and role together mean that role in that organisation."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        if not self.value():
+            return queryset
+        held = Membership.objects.current().filter(user=OuterRef("pk"))
+        if organisation := request.GET.get(InOrganisation.parameter_name):
+            held = held.filter(organisation__key=organisation)
+        if role := request.GET.get(WithRole.parameter_name):
+            held = held.filter(role=role)
+        return queryset.filter(Exists(held))
+
+
+class InOrganisation(_Holding):
+    title = gettext_lazy("organisation i dag")
+    parameter_name = "organisation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(Organisation.objects.in_order().values_list("key", "short_name"))
+
+
+class WithRole(_Holding):
+    title = gettext_lazy("roll i dag")
+    parameter_name = "roll"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Role.choices)
+
+
+class HasAnyRole(admin.SimpleListFilter):
+    title = gettext_lazy("har någon roll i dag")
+    parameter_name = "har_roll"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ja", _("Ja")), ("nej", _("Nej"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        held = Exists(Membership.objects.current().filter(user=OuterRef("pk")))
+        wanted = {"ja": held, "nej": ~held}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(wanted)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """A person is never deleted, for the log names her: she is given an end date, or the account is closed."""
+
+    list_display = ["name", "username", "roles_today", "is_active", "last_login"]
+    list_display_links = ["name"]
+    list_filter = [InOrganisation, WithRole, HasAnyRole, "is_active", "is_demo"]
+    search_fields = ["first_name", "last_name", "username", "email"]
+    ordering = ["last_name", "first_name", "username"]
+    filter_horizontal = ()
+    readonly_fields = ["is_demo", "last_login", "date_joined"]
+    inlines = [GivenRoles, NewRole]
+    show_facets = admin.ShowFacets.NEVER
+    fieldsets = (
+        (gettext_lazy("Personen"), {"fields": ["first_name", "last_name", "email"]}),
+        (
+            gettext_lazy("Kontot"),
+            {"fields": ["username", "password", "is_active", "is_demo", "last_login", "date_joined"]},
+        ),
+    )
+    add_fieldsets = (
+        (gettext_lazy("Personen"), {"fields": ["first_name", "last_name", "email"]}),
+        (
+            gettext_lazy("Kontot"),
+            {"fields": ["username", "usable_password", "password1", "password2"]},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        current = Membership.objects.current().select_related("organisation").in_order()
+        return super().get_queryset(request).prefetch_related(Prefetch("memberships", current, to_attr="today"))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("namn"), ordering="last_name")
+    def name(self, user: User) -> str:
+        return str(user)
+
+    @admin.display(description=gettext_lazy("roller i dag"), empty_value=gettext_lazy("ingen roll"))
+    def roles_today(self, user: Any) -> str | None:
+        return "; ".join(str(membership) for membership in user.today) or None
+
+
+# --- Organisations ------------------------------------------------------------------------------
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The eight. The shipped populations are rounded; write the official ones before costs are split by them."""
+
+    list_display = ["short_name", "name", "kind", "population", "population_year", "all_staff_read"]
+    readonly_fields = ["key", "kind"]
+    ordering = ["order"]
+    show_facets = admin.ShowFacets.NEVER
+    fieldsets = (
+        (None, {"fields": ["name", "short_name", "kind", "key", "order", "colour"]}),
+        (gettext_lazy("Vem som läser"), {"fields": ["all_staff_read"]}),
+        (
+            gettext_lazy("Invånare"),
+            {
+                "fields": ["population", "population_year"],
+                "description": gettext_lazy(
+                    "De tal som följer med portalen är ungefärliga. Skriv in SCB:s tal och vilket år de gäller."
+                ),
+            },
+        ),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

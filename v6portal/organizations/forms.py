@@ -1,0 +1,32 @@
+"""Signing in, and choosing which of one's roles to act in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from .models import Membership, User
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _(
+            "Användarnamnet och lösenordet hör inte ihop. Se efter att båda är rätt skrivna och försök igen."
+        ),
+        "inactive": _("Kontot är avstängt. Kontakta administratören i din organisation."),
+    }
+
+
+class ActAsForm(forms.Form):
+    """One of the person's own roles that are valid today."""
+
+    membership: forms.ModelChoiceField[Membership] = forms.ModelChoiceField(Membership.objects.none())
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].queryset = user.memberships.current().select_related(  # type: ignore[attr-defined]
+            "organisation"
+        )

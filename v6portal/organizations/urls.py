@@ -1,0 +1,10 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from .views import SignIn, act_as
+
+urlpatterns = [
+    path("logga-in/", SignIn.as_view(), name="login"),
+    path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("byt-roll/", act_as, name="act_as"),
+]
