@@ -82,8 +82,8 @@ class HalfYear:
         return min(self.last, today)
 
     def is_running(self, today: dt.date) -> bool:
-        """Whether figures for it may still change as time goes."""
-        return self.first <= today < self.last
+        """Whether the day lies in it, so that more may still be dated in it."""
+        return self.first <= today <= self.last
 
     def __str__(self) -> str:
         return self.code
