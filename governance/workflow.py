@@ -17,7 +17,7 @@ from v6portal.organizations.roles import RECOMMENDING_ROLES, Kind, Role
 from . import obstacles as o
 from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
-from .statuses import ENDED, KOMMUN_OPEN, LIVE, OPEN, REALISING, V6_BEFORE_START, V6_OPEN, Status
+from .statuses import ENDED, KOMMUN_OPEN, LIVE, REALISING, V6_BEFORE_START, V6_OPEN, Status
 
 Obstacle = Callable[[CaseFacts], list[str]]
 
@@ -67,6 +67,8 @@ class Ask(Enum):
     MANAGED_OBJECT = auto()
     REGISTRY_NUMBER = auto()
     SECRECY = auto()
+    REPLIES = auto()
+    MARKS = auto()
     TEXT = auto()
 
 
@@ -91,7 +93,7 @@ def _is_at(at: At, capacity: Capacity, facts: CaseFacts) -> bool:
             return capacity.kind == Kind.KOMMUN
         case At.PARTICIPANT:
             return capacity.organisation in facts.participants
-        case At.ANYWHERE:
+        case _:
             return True
 
 
@@ -217,10 +219,10 @@ TABLE: tuple[Row, ...] = (
     _row(A.CLOSE,               _("Avsluta"),                      REALISING,         S.CLOSED,           LEADING_LEAD,         (o.no_open_stage,),                                  (K.MOTIVATION,)),
 
     # Acts that do not move the case but stand in the same log
-    _row(A.ANSWER_GATE,         _("Svara på K-frågorna"),          S.QUALIFYING,      STAYS,              LEAD),
-    _row(A.ANSWER_GATE,         _("Svara på S-frågorna"),          S.V6_QUALIFYING,   STAYS,              COORDINATOR),
-    _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD),
-    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD)),
+    _row(A.ANSWER_GATE,         _("Svara på K-frågorna"),          S.QUALIFYING,      STAYS,              LEAD,                 (),                                                  (K.REPLIES,)),
+    _row(A.ANSWER_GATE,         _("Svara på S-frågorna"),          S.V6_QUALIFYING,   STAYS,              COORDINATOR,          (),                                                  (K.REPLIES,)),
+    _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD,                 (),                                                  (K.MARKS,)),
+    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MARKS,)),
     _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (),                                                  (K.MOTIVATION,)),
     _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MOTIVATION,)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
@@ -271,10 +273,5 @@ def allows(act: str, source: str, target: str) -> bool:
     """Whether some line of the table goes from source to target by the act; for history that is brought in."""
     if act == Act.CREATE:
         return source == "" and target == Status.DRAFT
-    for row in rows_for(Act(act)):
-        if source in row.source and row.target is not STAYS:
-            if row.act is Act.RESUME:
-                return target in (row.paused_in or OPEN)
-            if row.target == target:
-                return True
-    return False
+    moving = (row for row in rows_for(Act(act)) if row.target is not STAYS and source in row.source)
+    return any(target == row.target if row.paused_in is None else target in row.paused_in for row in moving)

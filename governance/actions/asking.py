@@ -72,6 +72,29 @@ NEEDED: dict[Ask, dict[str, str]] = {
 }
 
 
+OPTIONAL: dict[Ask, tuple[str, ...]] = {
+    Ask.SUPPLEMENT: ("fields",),
+    Ask.DECISION: ("delegation_reference", "to_be_reported", "body", "protocol_reference"),
+    Ask.ANSWER: ("offers_to_lead",),
+    Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed"),
+    Ask.START: ("planned_end", "organisation"),
+    Ask.STAGE: ("planned_end", "organisation"),
+    Ask.COST: ("stage", "organisation", "until"),
+    Ask.ADOPTION: ("organisation",),
+    Ask.BENEFIT: ("holds",),
+    Ask.JOINING: ("joined_on",),
+    Ask.LEAVING: ("goes_on_following",),
+    Ask.REPLIES: ("replies",),
+    Ask.MARKS: ("marks",),
+}
+
+
+def only_what_is_asked(row: Row, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, less everything that the step does not ask for."""
+    asked = {key for ask in row.asks for key in (*NEEDED.get(ask, {}), *OPTIONAL.get(ask, ()))}
+    return {key: value for key, value in given.items() if key in asked}
+
+
 def missing_answers(row: Row, given: Mapping[str, Any]) -> list[str]:
     """A sentence for each thing that the step asks for and has not been given."""
     needed = {key: sentence for ask in row.asks for key, sentence in NEEDED.get(ask, {}).items()}

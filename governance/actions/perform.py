@@ -22,7 +22,7 @@ from ..models import Case, Decision, Event
 from ..reading import actor_for, read_facts
 from ..statuses import Status
 from ..workflow import Ask, Row, row_for, rows_for
-from .asking import missing_answers
+from .asking import missing_answers, only_what_is_asked
 from .effects import EFFECTS
 from .log import write_event
 from .step import Step
@@ -51,7 +51,7 @@ def perform(
     she pressed, ``at`` when it happened if that is not now. Returns the one event that the act leaves. Raises
     ``Overtaken`` when somebody was faster, ``Refused`` when a rule says no; then nothing has changed.
     """
-    given, at = dict(given or {}), at or timezone.now()
+    at = at or timezone.now()
     case = _locked(case, by)
     if seen and seen != case.status:
         raise Overtaken(_what_happened(case))
@@ -60,6 +60,7 @@ def perform(
     if row is None:
         raise Refused(_why_not(act, case))
     refuse_if(row.obstacles_for(facts))
+    given = only_what_is_asked(row, given or {})
     refuse_if(missing_answers(row, given))
     refuse_if(_time_problems(case, at))
     target, source = row.lands_in(facts), case.standing

@@ -18,6 +18,12 @@ from v6portal.organizations.errors import Refused
 pytestmark = pytest.mark.django_db
 
 
+def close_behind_the_logs_back(case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(status=Status.CLOSED)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+
+
 @pytest.mark.parametrize("status", list(ROUTES))
 def test_every_open_status_is_reached_by_the_acts_of_the_process(cast, status):
     assert Walk(cast).to(status).case.status == status
@@ -75,7 +81,7 @@ def test_obstacles_are_all_told_at_once(cast):
 def test_the_later_of_two_who_press_is_told_what_happened(cast):
     walk = Walk(cast).to(Status.QUALIFYING)
     walk.request_supplement()
-    with pytest.raises(Overtaken, match="hann före: komplettering begärd .* Läget är nu Komplettering begärd"):
+    with pytest.raises(Overtaken, match=r"hann före: komplettering begärd .* Läget är nu Komplettering begärd"):
         perform(
             Act.REFER,
             case=walk.case,
@@ -168,6 +174,4 @@ def test_what_is_submitted_is_never_deleted(cast):
 def test_the_database_refuses_a_status_that_the_log_does_not_tell(cast):
     walk = Walk(cast).to(Status.SUBMITTED)
     with pytest.raises(DatabaseError, match="stämmer inte med händelseloggen"), transaction.atomic():
-        Case.objects.filter(pk=walk.case.pk).update(status=Status.CLOSED)
-        with connection.cursor() as cursor:
-            cursor.execute("set constraints all immediate")
+        close_behind_the_logs_back(walk.case)

@@ -1,0 +1,51 @@
+"""``manage.py verify_log``: is the log of record whole?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from ...chain import Break, Head, first_break, head, holds
+
+
+class Command(BaseCommand):
+    help = _("Kontrollerar händelseloggens kedja och namnger den första brutna länken.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--head",
+            metavar="NUMMER:HASH",
+            help=_("Ett kedjehuvud som noterats tidigare; det ska finnas kvar oförändrat i loggen."),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if (broken := first_break()) is not None:
+            raise CommandError(_sentence(broken))
+        if options["head"] and not holds(_parsed(options["head"])):
+            raise CommandError(_("Kedjan är hel, men händelsen %(head)s finns inte kvar.") % {"head": options["head"]})
+        newest = head()
+        if newest is None:
+            self.stdout.write(_("Loggen är tom."))
+        else:
+            self.stdout.write(
+                _("Kedjan är hel: %(count)d händelser. Kedjehuvud %(count)d:%(hash)s")
+                % {"count": newest.number, "hash": newest.hash}
+            )
+
+
+def _parsed(text: str) -> Head:
+    number, _colon, digest = text.partition(":")
+    if not number.isdigit() or not digest:
+        raise CommandError(_("Skriv kedjehuvudet som NUMMER:HASH."))
+    return Head(int(number), digest)
+
+
+def _sentence(broken: Break) -> str:
+    where = {"number": broken.number, "reference": broken.reference, "missing": broken.missing}
+    if broken.missing:
+        return _("Kedjan är bruten: %(missing)d händelse(r) saknas före händelse %(number)d (%(reference)s).") % where
+    if broken.altered:
+        return _("Kedjan är bruten: händelse %(number)d (%(reference)s) har ändrats i efterhand.") % where
+    return _("Kedjan är bruten: händelse %(number)d (%(reference)s) hänger inte ihop med den före.") % where
