@@ -1,0 +1,98 @@
+"""Several press at once, against real PostgreSQL: one wins, the others are told what happened, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from governance.actions import Overtaken, create_draft, perform
+from governance.acts import Act
+from governance.chain import first_break
+from governance.models import Case, Event, InterestAnswer
+from governance.statuses import Status
+from tests.cast import KOMMUNER
+from tests.walk import TEXT, Walk, decision
+from v6portal.organizations.errors import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(presses: list[Callable[[], Any]]) -> list[Any]:
+    """Runs them in as many threads, released together; gives what each returned or raised."""
+    gate = Barrier(len(presses))
+
+    def run(press: Callable[[], Any]) -> Any:
+        gate.wait()
+        try:
+            return press()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        return list(pool.map(run, presses))
+
+
+def events_of(outcomes: list[Any]) -> list[Event]:
+    return [outcome for outcome in outcomes if isinstance(outcome, Event)]
+
+
+def test_of_ten_who_press_the_same_button_one_wins_and_nine_are_told(cast):
+    walk = Walk(cast).to(Status.SUBMITTED)
+    lead, before = walk.lead, Event.objects.count()
+
+    def press() -> Event:
+        return perform(Act.START_QUALIFICATION, case=walk.case, by=lead, seen=Status.SUBMITTED)
+
+    outcomes = at_once([press] * 10)
+    assert len(events_of(outcomes)) == 1
+    refusals = [o for o in outcomes if not isinstance(o, Event)]
+    assert all(isinstance(r, Overtaken) and "Läget är nu Under kvalificering" in str(r) for r in refusals)
+    assert Event.objects.count() == before + 1
+    assert first_break() is None
+
+
+def test_of_conflicting_acts_one_wins_and_the_state_is_its(cast):
+    walk = Walk(cast).to(Status.PRIORITISED)
+    director, manager = cast.director("skara"), cast.manager("skara")
+    outcomes = at_once(
+        [
+            lambda: perform(
+                Act.DECIDE_LOCAL, case=walk.case, by=director, seen="prioritised", given=decision(director)
+            ),
+            lambda: perform(Act.REJECT, case=walk.case, by=manager, seen="prioritised", given=decision(manager)),
+        ]
+    )
+    (won,) = events_of(outcomes)
+    assert Case.objects.get(pk=walk.case.pk).status == won.to_status
+    assert first_break() is None
+
+
+def test_six_directors_who_answer_at_once_all_have_their_answer(cast):
+    walk = Walk(cast).to(Status.INTEREST)
+    directors = [cast.director(kommun) for kommun in KOMMUNER]
+    outcomes = at_once(
+        [
+            lambda by=by: perform(
+                Act.ANSWER_INTEREST, case=walk.case, by=by, seen="interest", given={"answer": "join", **decision(by)}
+            )
+            for by in directors
+        ]
+    )
+    assert len(events_of(outcomes)) == 6
+    assert InterestAnswer.objects.standing().filter(case=walk.case).count() == 6
+    assert walk.case.participations.ongoing().active().count() == 6
+    assert first_break() is None
+
+
+def test_drafts_made_at_once_get_different_references(cast):
+    author, skara = cast.staff("skara"), cast.orgs["skara"]
+    cases = at_once([lambda: create_draft(by=author, organisation=skara, **TEXT)] * 8)
+    assert len({case.initiative.reference for case in cases}) == 8
+    assert first_break() is None
