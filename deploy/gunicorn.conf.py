@@ -13,3 +13,6 @@ max_requests = 2000
 max_requests_jitter = 200
 # v6portal.middleware writes one line a request, without query strings; gunicorn's own has them.
 accesslog = None
+
+# Nobody steers the workers through a socket; signals are enough.
+control_socket_disable = True
