@@ -55,8 +55,7 @@ def _refuse_others(case: Case, organisation: Organisation, acting_for: Organisat
     took_part = Participation.objects.filter(case=case).active().filter(organisation=organisation).exists()
     if not took_part and case.initiative.organisation != organisation:
         raise Refused(
-            _("%(kommun)s har inte deltagit. Kommundirektören beslutar först att gå med.")
-            % {"kommun": organisation}
+            _("%(kommun)s har inte deltagit. Kommundirektören beslutar först att gå med.") % {"kommun": organisation}
         )
     leads = case.participations.ongoing().leading().filter(organisation=acting_for).exists()
     own = case.initiative.organisation == acting_for

@@ -60,9 +60,7 @@ class Confirmation(models.Model):
     kind = models.CharField(_("slag"), max_length=10, choices=Kind)
     holds = models.BooleanField(_("stämmer"))
     date = models.DateField(_("datum"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_by_name = models.CharField(_("bekräftad av"), max_length=150, blank=True)
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -74,9 +72,7 @@ class Confirmation(models.Model):
         verbose_name_plural = _("bekräftelser av 3N")
         ordering = ["date", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["new", "useful", "utilised"]), name="confirmation_kind_known"
-            )
+            models.CheckConstraint(condition=Q(kind__in=["new", "useful", "utilised"]), name="confirmation_kind_known")
         ]
         indexes = [models.Index(fields=["case", "kind", "date", "id"], name="confirmation_latest")]
 
