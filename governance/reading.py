@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from initiatives.actions import missing_fields
-from initiatives.models import AssessmentModel, GateQuestion, Level
+from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -39,10 +40,13 @@ def _gate(case: Case) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, 
     level = {Status.QUALIFYING: Level.KOMMUN, Status.V6_QUALIFYING: Level.V6}.get(case.standing)
     if level is None:
         return {}, {}
-    standing = {a.question_id: a for a in case.initiative.gate_answers.standing()}
-    questions = GateQuestion.objects.filter(model=AssessmentModel.objects.current(), level=level)
-    unanswered = tuple(q.code for q in questions if q.pk not in standing)
-    stopped = tuple(q.code for q in questions if q.pk in standing and standing[q.pk].stops)
+    model = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
+    standing = GateAnswer.objects.standing().filter(initiative=case.pk, question=OuterRef("pk"))
+    questions = GateQuestion.objects.filter(model=Subquery(model), level=level).annotate(
+        is_answered=Exists(standing), is_stopped=Exists(standing.filter(reply=GateReply.NO, override_reason=""))
+    )
+    unanswered = tuple(q.code for q in questions if not q.is_answered)
+    stopped = tuple(q.code for q in questions if q.is_stopped)
     return {level: unanswered}, {level: stopped}
 
 
@@ -71,17 +75,17 @@ def _not_answered(case: Case) -> tuple[str, ...]:
 def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
     """Everything a guard may ask about the case, as it stands now.
 
-    ``case`` has its initiative and the initiative's organisation loaded. At most nine statements, fewer where the
-    status makes a question pointless.
+    ``case`` has its initiative and the initiative's organisation loaded. At most five statements, fewer where the
+    status makes a question pointless or where participations, stages and Göliska IT's assessment are loaded already.
     """
     today = today or timezone.localdate()
     initiative = case.initiative
     numbers = ProcessSettings.objects.on(today)
-    rows = list(case.participations.ongoing()) if initiative.is_shared else []
+    rows = [row for row in case.participations.all() if row.left_on is None] if initiative.is_shared else []
     active = frozenset(row.organisation_id for row in rows if row.role in ACTIVE_ROLES)
     unanswered, stopped = _gate(case)
     complete, assessed = _assessed(case, active)
-    it = ItAssessment.objects.filter(pk=case.pk).first() if initiative.is_shared else None
+    it = getattr(case, "it_assessment", None) if initiative.is_shared else None
     return CaseFacts(
         status=case.standing,
         paused_from=Status(case.paused_from) if case.paused_from else None,
@@ -104,7 +108,7 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
         it_missing=it.missing_parts if it else _all_parts(),
         commitment_needed=bool(it and it.commitment_needed),
         commitment_decided=bool(it and it.commitment),
-        open_stages=case.stages.ongoing().count(),
+        open_stages=sum(stage.end is None for stage in case.stages.all()),
         adoptions=int(case.first_in_use_on is not None),
         managed_object=case.managed_object,
         is_secret=initiative.is_secret,
