@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import psycopg
 from psycopg import sql
@@ -84,18 +86,18 @@ def check_port(host: str, port: int) -> None:
 
 
 def greeting(host: str, port: int) -> str:
-    from v6portal.organizations.models import User
+    """The address, and who one can be."""
+    from v6portal.organizations.demo import DEMO_PASSWORD, accounts
 
-    people = User.objects.filter(is_demo=True).prefetch_related("memberships__organisation").order_by("username")
     lines = ["", f"  V6-portalen: http://{host}:{port}/", ""]
-    if people:
-        lines.append("  Demokonton (välj ett på inloggningssidan):")
-        width = max(len(person.username) for person in people)
-        for person in people:
-            places = ", ".join(str(membership) for membership in person.memberships.all()) or "ingen roll"
-            lines.append(f"    {person.username:<{width}}  {person.get_full_name()} – {places}")
-    lines += ["", "  Avsluta med Ctrl-C.", ""]
-    return "\n".join(lines)
+    listed = accounts()
+    if listed:
+        lines.append(f"  Demokonton, alla med lösenordet {DEMO_PASSWORD} (eller välj ett på inloggningssidan):")
+    width = max((len(account["username"]) for account in listed), default=0)
+    for place, people in groupby(listed, key=itemgetter("organisation")):
+        lines += ["", f"  {place}"]
+        lines += [f"    {account['username']:<{width}}  {account['name']}, {account['roles']}" for account in people]
+    return "\n".join([*lines, "", "  Avsluta med Ctrl-C.", ""])
 
 
 def serve(host: str, port: int) -> None:
