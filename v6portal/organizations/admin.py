@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,8 +96,24 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return obj is not None and obj.valid_from >= timezone.localdate()
 
 
+class RolesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Says in words what the database would refuse: Django's inline forms do not check rules that name the person."""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.instance.pk is None:
+            return  # a new person has no roles to collide with
+        for form in self.forms:
+            if form.has_changed() and form.is_valid():
+                try:
+                    form.instance.validate_constraints()
+                except ValidationError as refusal:
+                    form.add_error(None, refusal)
+
+
 class GivenRoles(admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
+    formset = RolesFormSet
     verbose_name_plural = gettext_lazy("Roller")
     readonly_fields = ["role", "organisation", "valid_from"]
     fields = ["role", "organisation", "valid_from", "valid_to"]
@@ -113,6 +131,7 @@ class GivenRoles(admin.TabularInline):  # type: ignore[type-arg]
 
 class NewRole(admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
+    formset = RolesFormSet
     verbose_name_plural = gettext_lazy("Ge en ny roll")
     fields = ["role", "organisation", "valid_from", "valid_to"]
     extra = max_num = 1
@@ -179,7 +198,6 @@ class PersonAdmin(UserAdmin):
     ordering = ["last_name", "first_name", "username"]
     filter_horizontal = ()
     readonly_fields = ["is_demo", "last_login", "date_joined"]
-    inlines = [GivenRoles, NewRole]
     show_facets = admin.ShowFacets.NEVER
     fieldsets = (
         (gettext_lazy("Personen"), {"fields": ["first_name", "last_name", "email"]}),
@@ -199,6 +217,9 @@ class PersonAdmin(UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         current = Membership.objects.current().select_related("organisation").in_order()
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", current, to_attr="today"))
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return [GivenRoles, NewRole] if obj else [NewRole]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,10 +30,11 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and may_administer(request.user)
 
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The portal has one sign-in page, which its middleware sends everybody to. Here comes one who signed in
-        without the role, and is told so instead of asked again.
-        """
+        """One sign-in page for the whole portal; a person without the role is told so instead of asked again."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", reverse("admin:index")))
         if not self.has_permission(request):
             raise PermissionDenied(_("Sidan är för portalens administratörer."))
         return redirect("admin:index")
