@@ -170,9 +170,8 @@ def joint_result(round: Round) -> scoring.Aggregate:
     return scoring.aggregate(round.model.scoring_criteria(), _latest_sheets(round), minimum=round.minimum)
 
 
-def summarise(round: Round) -> None:
-    """Writes the joint result on the round, so that lists can sort by it without computing it."""
-    result = joint_result(round)
+def put_result(round: Round, result: scoring.Aggregate) -> None:
+    """Puts the joint result in the round's result columns, without saving it."""
 
     def stored(value: Fraction | None) -> Decimal | None:
         return None if value is None else scoring.to_decimal(value, 6)
@@ -184,6 +183,11 @@ def summarise(round: Round) -> None:
     round.feasibility = stored(result.feasibility)
     round.risk_flagged = result.risk_flagged
     round.needs_discussion = bool(result.counted and result.needs_discussion)
+
+
+def summarise(round: Round) -> None:
+    """Writes the joint result on the round, so that lists can sort by it without computing it."""
+    put_result(round, joint_result(round))
     round.save(
         update_fields=[
             "handed_in",

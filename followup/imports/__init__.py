@@ -1,0 +1,1 @@
+"""What the portal takes in: the register workbook."""

@@ -1,0 +1,143 @@
+"""The answers of a checked register: gate questions, and scores gathered in rounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from governance.statuses import Status
+from initiatives import history as proposals
+from initiatives.models import Assessment, GateAnswer, Initiative, Revision, Round, Score
+
+from .check_answers import STAGE_OF, RoundOfRows, is_gate, rounds_of
+from .check_events import moves
+from .tables import Book, Row
+from .world import World
+
+
+@dataclass
+class Answers:
+    """What is to be written, in the order of the file."""
+
+    gate_answers: list[GateAnswer] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A time that the case stood where it is scored at a level; ``left_at`` is None while it stands there."""
+
+    entered_at: dt.datetime
+    left_at: dt.datetime | None
+
+
+def write_answers(book: Book, world: World, revisions: list[Revision]) -> None:
+    """Writes the answers to the revisions' initiatives; a case that stands where it is scored has an open round."""
+    given, logged = book.by_reference("answers"), book.by_reference("events")
+    found = Answers()
+    for revision in revisions:
+        reference = revision.initiative.reference
+        rows, steps = given.get(reference, []), moves(logged[reference])
+        found.gate_answers += _gate_answers([row for row in rows if is_gate(row, world)], revision.initiative, world)
+        for level, stage in STAGE_OF.items():
+            of_level = [one for one in rounds_of(rows, world) if one.level == level]
+            _add_rounds(found, of_level, _stays(steps, stage), level, revision, world)
+    proposals.bring_in_answers(
+        gate_answers=found.gate_answers, rounds=found.rounds, assessments=found.assessments, scores=found.scores
+    )
+
+
+def _gate_answers(rows: list[Row], initiative: Initiative, world: World) -> Iterator[GateAnswer]:
+    """Of several answers to one question the latest stands; those without a time come first."""
+    latest = {row["code"]: row for row in sorted(rows, key=lambda row: row["answered_at"] or initiative.submitted_at)}
+    for row in rows:
+        yield GateAnswer(
+            initiative=initiative,
+            question=world.versions[row["version"]].questions[row["code"]],
+            organisation_id=world.organisation_id(row["organisation"]),
+            reply=row["answer"],
+            motivation=row["motivation"],
+            answered_by_id=world.person(row["assessor_name"], row["organisation"]),
+            answered_by_name=row["assessor_name"],
+            answered_at=row["answered_at"],
+            superseded=latest[row["code"]] is not row,
+        )
+
+
+def _stays(steps: list[Row], stage: str) -> list[Stay]:
+    """When the case stood in the status; being dormant in between is part of the stay."""
+    stays: list[Stay] = []
+    for row in steps:
+        if row["to_status"] == stage and row["from_status"] != Status.PAUSED:
+            stays.append(Stay(row["occurred_at"], None))
+        elif stays and stays[-1].left_at is None and row["from_status"] == stage and row["to_status"] != Status.PAUSED:
+            stays[-1] = Stay(stays[-1].entered_at, row["occurred_at"])
+    return stays
+
+
+def _add_rounds(
+    found: Answers, rounds: list[RoundOfRows], stays: list[Stay], level: str, revision: Revision, world: World
+) -> None:
+    for one in rounds:
+        stay = stays[one.number] if one.number < len(stays) else None
+        round = _round(one, stay, revision.initiative, world)
+        found.rounds.append(round)
+        _add_assessments(found, one.rows, round, revision, world)
+    newest = world.newest_version()
+    if stays and stays[-1].left_at is None and len(rounds) < len(stays) and newest:
+        opened = stays[-1].entered_at
+        found.rounds.append(_empty_round(revision.initiative, level, newest.model, opened, world))
+
+
+def _round(one: RoundOfRows, stay: Stay | None, initiative: Initiative, world: World) -> Round:
+    times = [row["answered_at"] for row in one.rows if row["answered_at"]]
+    begun = [stay.entered_at] if stay else []
+    opened = min([*times, *begun], default=initiative.submitted_at)
+    round = _empty_round(initiative, one.level, world.versions[one.version].model, opened, world)
+    if stay is None or stay.left_at:
+        left = [stay.left_at] if stay and stay.left_at else []
+        round.closed_at = max([*times, *left], default=opened)
+    return round
+
+
+def _empty_round(initiative: Initiative, level: str, model, opened: dt.datetime, world: World) -> Round:  # type: ignore[no-untyped-def]
+    minimum = world.minimum(level, timezone.localdate(opened))
+    return Round(initiative=initiative, level=level, model=model, opened_at=opened, minimum=minimum)
+
+
+def _add_assessments(found: Answers, rows: list[Row], round: Round, revision: Revision, world: World) -> None:
+    sheets: dict[tuple[str, str], Assessment] = {}
+    for row in rows:
+        who = (row["organisation"], row["assessor_name"])
+        if who not in sheets:
+            sheets[who] = _assessment(row, round, revision, world)
+            found.assessments.append(sheets[who])
+        sheet = sheets[who]
+        if row["answered_at"]:
+            sheet.handed_in_at = max(sheet.handed_in_at or row["answered_at"], row["answered_at"])
+        found.scores.append(
+            Score(
+                assessment=sheet,
+                criterion=world.versions[row["version"]].criteria[row["code"]],
+                value=row["answer"] if isinstance(row["answer"], int) else None,
+                motivation=row["motivation"],
+                answered_at=row["answered_at"],
+            )
+        )
+    for sheet in sheets.values():
+        sheet.handed_in_at = sheet.handed_in_at or round.closed_at or round.opened_at
+
+
+def _assessment(row: Row, round: Round, revision: Revision, world: World) -> Assessment:
+    return Assessment(
+        round=round,
+        revision=revision,
+        organisation_id=world.organisation_id(row["organisation"]),
+        assessor_id=world.person(row["assessor_name"], row["organisation"]),
+        assessor_name=row["assessor_name"],
+    )
