@@ -83,11 +83,11 @@ def _streamed(rows: QuerySet[Any], path: str, *fields: Any, then: Sequence[str] 
 
 
 def _initiatives(extract: Extract) -> Iterator[tuple[Any, ...]]:
-    leading = FilteredRelation(
+    led = FilteredRelation(
         "case__participations",
         condition=Q(case__participations__role=ParticipationRole.LEADS, case__participations__left_on__isnull=True),
     )
-    rows = Initiative.objects.filter(extract.of("")).annotate(leading=leading)
+    rows = Initiative.objects.filter(extract.of("")).annotate(led=led)
     original: Any = F("case__duplicate_of__reference")
     if extract.reader is not None:
         seen = visible_to(extract.reader, "case__duplicate_of__")
@@ -96,7 +96,7 @@ def _initiatives(extract: Extract) -> Iterator[tuple[Any, ...]]:
         rows, "", "title", "organisation__short_name", "department", "author_name", "need", "benefit", "idea",
         "targets_residents", "targets_employees", LocalTime("created_at"), LocalTime("submitted_at"),
         LocalTime("shared_at"), "case__status", LocalTime("case__status_since"), original,
-        "leading__organisation__short_name", "case__motive", "case__registry_number", "case__managed_object",
+        "led__organisation__short_name", "case__motive", "case__registry_number", "case__managed_object",
     )  # fmt: skip
 
 

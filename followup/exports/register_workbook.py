@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ..register_format import SHEETS, Sheet
 from .register import Extract, rows_of
@@ -56,7 +57,7 @@ def _set_up(page: Any, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(number)].width = column.width
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "&A, sida &P av &N"

@@ -19,7 +19,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FIL.xlsx")
 
     def handle(self, *args: Any, file: Path, verbosity: int, **options: Any) -> None:
-        with file.open("wb") as target:
-            write_register(target, Extract())
+        unfinished = file.with_name(f"{file.name}.part")
+        try:
+            with unfinished.open("wb") as target:
+                write_register(target, Extract())
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
         if verbosity:
             self.stdout.write(_("Registret är skrivet till %(file)s.") % {"file": file})
