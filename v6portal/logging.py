@@ -63,7 +63,7 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             # Django's own access lines hold query strings; v6portal.middleware writes ours.
-            "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+            "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
             # WeasyPrint's font subsetter tells every table it touches.
             "fontTools": {"level": "WARNING"},
         },

@@ -23,13 +23,15 @@ def prepare(*, role: str | None) -> None:
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
-    if waiting_migrations():
-        call_command("migrate", verbosity=0)
-    call_command("load_reference", verbosity=0)
-    if settings.DEMO and not get_user_model().objects.exists():
-        call_command("seed_demo", verbosity=0)
-    if role:
-        call_command("grant_app_role", role, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+    with open(os.devnull, "w") as silence:
+        call_command("check", stdout=silence)
+        if waiting_migrations():
+            call_command("migrate", verbosity=0)
+        call_command("load_reference", verbosity=0)
+        if settings.DEMO and not get_user_model().objects.exists():
+            call_command("seed_demo", verbosity=0)
+        if role:
+            call_command("grant_app_role", role, stdout=silence)
 
 
 def main() -> None:
