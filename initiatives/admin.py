@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -219,8 +220,8 @@ class RoundAdmin(ReadingAdmin):
         return None if held.is_open else held.handed_in
 
     @admin.display(description=gettext_lazy("poäng"), empty_value="–")
-    def score(self, held: Round) -> Any:
-        return None if held.is_open else held.joint_score
+    def score(self, held: Round) -> str | None:
+        return None if held.is_open or held.joint_score is None else number_format(held.joint_score, 1)
 
 
 class ScoreInline(LockedInline):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,9 +12,11 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.cast import Cast
-from v6portal.organizations.models import Organisation
+from v6portal.organizations.models import Organisation, User
 
 LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
 
@@ -65,3 +69,45 @@ def orgs(db: None) -> dict[str, Organisation]:
 def cast(db: None) -> Cast:
     """One person per role and organisation; see ``tests.cast``."""
     return Cast()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, else the one that Playwright has installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    own = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=own, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_as(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """``open_as(person)`` gives a page in a browser where the person is signed in; options go to the browser.
+
+    A page that complains in its console (a script error, something the security policy refused) fails the test.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+    def open_page(person: User, **options: Any) -> Page:
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies["sessionid"].value
+        context = chromium.new_context(base_url=live_server.url, locale="sv-SE", **options)
+        contexts.append(context)
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        listen(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
