@@ -73,7 +73,7 @@ def prepare(doors: Doors) -> None:
         command += ["--role", doors.role]
     code = subprocess.run(command, env={**os.environ, "DATABASE_URL": doors.owner}).returncode
     if code:
-        sys.exit(f"Portalen kunde inte förberedas (se ovan). Om felet är i demodatabasen: `python3 dev.py run --fresh`.")
+        sys.exit("Portalen kunde inte förberedas, se ovan. Är felet i demodatabasen: `python3 dev.py run --fresh`.")
 
 
 def check_port(host: str, port: int) -> None:
