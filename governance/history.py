@@ -70,7 +70,7 @@ def _decision(event: Event, decider_id: int | None) -> Decision:
         case_id=event.case_id,
         event=event,
         act=Act(event.kind),
-        organisation_id=event.organisation_id,
+        organisation_id=event.organisation_id,  # type: ignore[misc]
         decider_id=decider_id,
         decider_name=event.decider_name,
         decided_on=timezone.localdate(event.occurred_at),

@@ -28,7 +28,7 @@ def bring_in_initiatives(initiatives: Sequence[Initiative]) -> list[Revision]:
         Revision(
             initiative=initiative,
             number=1,
-            made_at=initiative.submitted_at,
+            made_at=initiative.submitted_at or initiative.created_at,
             made_by_id=initiative.author_id,
             made_by_name=initiative.author_name,
             content={name: getattr(initiative, name) for name in Revision.FIELDS},

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..exports.register import Extract, rows_of
-from ..register_format import SHEETS, Sheet
-from .cells import parse
+from ..register_format import SHEETS, Column, Sheet
+from .cells import Unexpected, parse
 from .tables import Book
 from .world import World
 
@@ -44,7 +44,7 @@ def _stored(sheet: Sheet, book: Book, primary_keys: list[int]) -> Contents:
     found: Contents = defaultdict(Counter)
     present = book.columns[sheet.key]
     for cells in rows_of(sheet, Extract(chosen=primary_keys)):
-        values = {c.key: parse(c, _handed(cell), book.known) for c, cell in zip(sheet.columns, cells, strict=True)}
+        values = {c.key: _value(c, cell, book) for c, cell in zip(sheet.columns, cells, strict=True)}
         found[values["reference"]][_comparable(sheet, values, present)] += 1
     return found
 
@@ -59,6 +59,14 @@ def _in_file(sheet: Sheet, book: Book, references: set[str]) -> Contents:
 
 def _comparable(sheet: Sheet, values: dict[str, Any], present: Iterable[str]) -> tuple[Any, ...]:
     return tuple(values[column.key] for column in sheet.columns if column.key in present)
+
+
+def _value(column: Column, cell: Any, book: Book) -> Any:
+    """The value of a cell of the export; one that no file could bring in equals nothing in a file."""
+    try:
+        return parse(column, _handed(cell), book.known)
+    except Unexpected:
+        return cell
 
 
 def _handed(cell: Any) -> Any:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,25 +58,26 @@ def read_cells(path: Path, limits: Limits) -> Cells:
         alarm = threading.Timer(limits.seconds, child.kill)
         alarm.start()
         try:
-            return _gather(child)
+            return gather(map(_decoded, child.stdout or ()))
         finally:
             alarm.cancel()
             child.kill()
 
 
-def _gather(child: subprocess.Popen[bytes]) -> Cells:
-    cells, current = Cells(), []
-    for line in child.stdout or ():
-        said = _decoded(line)
-        if isinstance(said, list):
-            current.append((said[0], said[1]))
-        elif "sheet" in said:
-            current = cells.rows.setdefault(said["sheet"], [])
-        elif "others" in said:
-            cells.others = said["others"]
-        elif "refused" in said:
-            raise FileRefused(SENTENCES[Reason(said["refused"])] % {"detail": said["detail"]})
-        elif "end" in said:
+def gather(said: Iterable[Any]) -> Cells:
+    """The cells from what the child says, see ``child``; raises FileRefused if it refuses or falls silent."""
+    cells: Cells = Cells()
+    current: list[tuple[int, list[Any]]] = []
+    for value in said:
+        if isinstance(value, list):
+            current.append((value[0], value[1]))
+        elif "sheet" in value:
+            current = cells.rows.setdefault(value["sheet"], [])
+        elif "others" in value:
+            cells.others = value["others"]
+        elif "refused" in value:
+            raise FileRefused(SENTENCES[Reason(value["refused"])] % {"detail": value["detail"]})
+        elif "end" in value:
             return cells
     raise FileRefused(str(SENTENCES[Reason.TOO_SLOW]))
 

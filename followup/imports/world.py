@@ -37,7 +37,10 @@ class World:
     drafts: set[str] = field(default_factory=set)
     """References taken by drafts, which nobody but their authors sees."""
 
-    def organisation_id(self, name: str) -> int | None:
+    def organisation_id(self, name: str) -> int:
+        return self.organisations[name].pk
+
+    def organisation_id_or_none(self, name: str) -> int | None:
         return self.organisations[name].pk if name else None
 
     def person(self, name: str, organisation: str) -> int | None:

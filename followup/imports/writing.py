@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from followup import history as outcomes
@@ -78,16 +78,16 @@ def _event(row: Row, initiatives: Mapping[str, Initiative], world: World) -> Eve
         occurred_at=row["occurred_at"],
         actor_id=world.person(row["actor_name"], row["organisation"]),
         actor_name=row["actor_name"],
-        organisation_id=world.organisation_id(row["organisation"]),
+        organisation_id=world.organisation_id_or_none(row["organisation"]),
         role=row["role"],
         decider_name=row["decider_name"],
         text=row["text"],
     )
 
 
-def _decider_finder(world: World):  # type: ignore[no-untyped-def]
+def _decider_finder(world: World) -> Callable[[Event], int | None]:
     names = {organisation.pk: name for name, organisation in world.organisations.items()}
-    return lambda event: world.person(event.decider_name, names.get(event.organisation_id, ""))
+    return lambda event: world.person(event.decider_name, names.get(event.organisation_id or 0, ""))
 
 
 def _cases(
@@ -162,7 +162,7 @@ def _stage(row: Row, initiatives: Mapping[str, Initiative], world: World) -> Sta
         end=row["end"],
         planned_end=row["planned_end"],
         outcome=row["outcome"],
-        organisation_id=world.organisation_id(row["organisation"]),
+        organisation_id=world.organisation_id_or_none(row["organisation"]),
     )
 
 
@@ -175,7 +175,7 @@ def _cost(
         kind=row["kind"],
         value=row["value"],
         amount=row["amount"],
-        organisation_id=world.organisation_id(row["organisation"]),
+        organisation_id=world.organisation_id_or_none(row["organisation"]),
         date=row["date"],
         until=row["until"],
     )
@@ -198,6 +198,6 @@ def _confirmation(row: Row, initiatives: Mapping[str, Initiative], world: World)
         date=row["date"],
         confirmed_by_id=world.person(row["confirmed_by_name"], row["organisation"]),
         confirmed_by_name=row["confirmed_by_name"],
-        organisation_id=world.organisation_id(row["organisation"]),
+        organisation_id=world.organisation_id_or_none(row["organisation"]),
         grounds=row["grounds"],
     )

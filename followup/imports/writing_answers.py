@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.statuses import Status
 from initiatives import history as proposals
-from initiatives.models import Assessment, GateAnswer, Initiative, Revision, Round, Score
+from initiatives.models import Assessment, AssessmentModel, GateAnswer, Initiative, Revision, Round, Score
 
 from .check_answers import STAGE_OF, RoundOfRows, is_gate, rounds_of
 from .check_events import moves
@@ -43,7 +43,7 @@ def write_answers(book: Book, world: World, revisions: list[Revision]) -> None:
     for revision in revisions:
         reference = revision.initiative.reference
         rows, steps = given.get(reference, []), moves(logged[reference])
-        found.gate_answers += _gate_answers([row for row in rows if is_gate(row, world)], revision.initiative, world)
+        found.gate_answers += _gate_answers([row for row in rows if is_gate(row, world)], revision, world)
         for level, stage in STAGE_OF.items():
             of_level = [one for one in rounds_of(rows, world) if one.level == level]
             _add_rounds(found, of_level, _stays(steps, stage), level, revision, world)
@@ -52,12 +52,13 @@ def write_answers(book: Book, world: World, revisions: list[Revision]) -> None:
     )
 
 
-def _gate_answers(rows: list[Row], initiative: Initiative, world: World) -> Iterator[GateAnswer]:
+def _gate_answers(rows: list[Row], revision: Revision, world: World) -> Iterator[GateAnswer]:
     """Of several answers to one question the latest stands; those without a time come first."""
-    latest = {row["code"]: row for row in sorted(rows, key=lambda row: row["answered_at"] or initiative.submitted_at)}
+    in_time = sorted(rows, key=lambda row: row["answered_at"] or revision.made_at)
+    latest = {row["code"]: row for row in in_time}
     for row in rows:
         yield GateAnswer(
-            initiative=initiative,
+            initiative=revision.initiative,
             question=world.versions[row["version"]].questions[row["code"]],
             organisation_id=world.organisation_id(row["organisation"]),
             reply=row["answer"],
@@ -85,7 +86,7 @@ def _add_rounds(
 ) -> None:
     for one in rounds:
         stay = stays[one.number] if one.number < len(stays) else None
-        round = _round(one, stay, revision.initiative, world)
+        round = _round(one, stay, revision.initiative, revision.made_at, world)
         found.rounds.append(round)
         _add_assessments(found, one.rows, round, revision, world)
     newest = world.newest_version()
@@ -94,10 +95,11 @@ def _add_rounds(
         found.rounds.append(_empty_round(revision.initiative, level, newest.model, opened, world))
 
 
-def _round(one: RoundOfRows, stay: Stay | None, initiative: Initiative, world: World) -> Round:
-    times = [row["answered_at"] for row in one.rows if row["answered_at"]]
-    begun = [stay.entered_at] if stay else []
-    opened = min([*times, *begun], default=initiative.submitted_at)
+def _round(
+    one: RoundOfRows, stay: Stay | None, initiative: Initiative, submitted_at: dt.datetime, world: World
+) -> Round:
+    times: list[dt.datetime] = [row["answered_at"] for row in one.rows if row["answered_at"]]
+    opened = min([*times, *([stay.entered_at] if stay else [])], default=submitted_at)
     round = _empty_round(initiative, one.level, world.versions[one.version].model, opened, world)
     if stay is None or stay.left_at:
         left = [stay.left_at] if stay and stay.left_at else []
@@ -105,7 +107,9 @@ def _round(one: RoundOfRows, stay: Stay | None, initiative: Initiative, world: W
     return round
 
 
-def _empty_round(initiative: Initiative, level: str, model, opened: dt.datetime, world: World) -> Round:  # type: ignore[no-untyped-def]
+def _empty_round(
+    initiative: Initiative, level: str, model: AssessmentModel, opened: dt.datetime, world: World
+) -> Round:
     minimum = world.minimum(level, timezone.localdate(opened))
     return Round(initiative=initiative, level=level, model=model, opened_at=opened, minimum=minimum)
 
