@@ -1,7 +1,81 @@
+"""What the frame round every page shows: who one is, what waits, where one stands."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, cached_property
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+
+from governance import todo
+from v6portal.organizations.access import has_any_role, may_administer
+from v6portal.organizations.models import Membership, User
+
+SECTIONS = (
+    ("/initiativ/", "register"),
+    ("/prioritering/", "ranking"),
+    ("/uppfoljning/", "followup"),
+    ("/register/", "admin"),
+    ("/admin/", "admin"),
+)
+"""Where in the main menu an address belongs, by how it begins."""
+
+
+@cache
+def version() -> str:
+    """The version in pyproject.toml, read once in each process."""
+    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+class Frame:
+    """Read by ``base.html``; asks the database only for what a template really shows."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.path = request.path
+        # A request that failed early has no person; an error page is shown all the same.
+        person = getattr(request, "user", None) or AnonymousUser()
+        self.user: User | None = person if person.is_authenticated else None
+
+    @property
+    def acting(self) -> Membership | None:
+        return self.user.acting if self.user else None
+
+    @property
+    def memberships(self) -> list[Membership]:
+        return self.user.current_memberships if self.user else []
+
+    @cached_property
+    def todo_count(self) -> int:
+        """As many as the list on the first page has rows; one statement."""
+        return todo.waiting_for(self.user).count() if self.user else 0
+
+    @property
+    def may_administer(self) -> bool:
+        return self.user is not None and may_administer(self.user)
+
+    @property
+    def may_read_reports(self) -> bool:
+        return self.user is not None and has_any_role(self.user)
+
+    @property
+    def section(self) -> str:
+        """The part of the main menu that the page belongs to."""
+        if self.path == "/":
+            return "home"
+        return next((section for beginning, section in SECTIONS if self.path.startswith(beginning)), "")
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def version(self) -> str:
+        return version()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"frame": Frame(request)}

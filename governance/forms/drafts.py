@@ -1,0 +1,240 @@
+"""Writing an initiative: the form of a draft, and what it notices in the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models import Initiative, Revision
+
+LONGEST = 10_000
+"""Characters in one of the long answers."""
+
+REQUIRED = ("title", "department", "need", "benefit", "target")
+"""What must be filled in before it is sent in; a draft needs its title alone."""
+
+OPTIONAL = (
+    "idea",
+    "times_per_year",
+    "minutes_each_time",
+    "people_involved",
+    "existing_solutions",
+    "goal_or_law",
+    "business_owner",
+)
+
+TARGETS = (("residents", _("Invånare")), ("employees", _("Medarbetare")))
+
+Text = dict[str, Any]
+"""The fields of ``Revision.FIELDS`` with their values."""
+
+
+def _column(name: str) -> Any:
+    return Initiative._meta.get_field(name)
+
+
+def _line(name: str, label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, max_length=_column(name).max_length)
+
+
+def _passage(label: Any, help_text: Any, *, rows: int = 5, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _number(label: Any, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=0, max_value=1_000_000, required=False)
+
+
+class DraftForm(forms.Form):
+    """The text of an initiative. Valid as soon as it can be saved; ``ready_to_submit`` asks for the rest."""
+
+    title = _line(
+        "title", _("Titel"), _("Vad det handlar om, i några ord. Till exempel: Digitala nycklar i hemtjänsten.")
+    )
+    department = _line("department", _("Förvaltning"), _("Där behovet finns. Till exempel: Vård och omsorg."))
+    need = _passage(
+        _("Problem eller behov"),
+        _(
+            "Vad är det som inte fungerar i dag, och för vem? Till exempel: Personalen hämtar och lämnar fysiska "
+            "nycklar flera gånger per pass. Det tar tid, och nycklar kommer bort."
+        ),
+    )
+    benefit = _passage(
+        _("Väntad nytta"),
+        _(
+            "Vad blir bättre, och hur skulle det märkas? Till exempel: Mer tid hos den som har hjälp hemma, "
+            "och ingen nyckel som kan hamna fel."
+        ),
+    )
+    target = forms.MultipleChoiceField(
+        label=_("Målgrupp"),
+        help_text=_("Vem får nytta av det? Välj en eller båda."),
+        choices=TARGETS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    idea = _passage(_("Idé till lösning"), _("Om du har någon. Behovet är viktigare än lösningen."), required=False)
+    times_per_year = _number(_("Gånger per år"), _("Hur ofta det görs i dag."))
+    minutes_each_time = _number(_("Minuter per gång"), _("Ungefär räcker."))
+    people_involved = _number(_("Antal medarbetare"), _("Hur många som gör det."))
+    existing_solutions = _passage(
+        _("Finns något liknande i dag?"),
+        _("Hos er, i en annan kommun eller hos Göliska IT. Till exempel: Lidköping har infört det i ett område."),
+        rows=3,
+        required=False,
+    )
+    goal_or_law = _passage(
+        _("Mål, uppdrag eller lag"),
+        _("Det som initiativet stödjer eller svarar mot. Till exempel: Nämndens mål om tryggt boende."),
+        rows=3,
+        required=False,
+    )
+    business_owner = forms.CharField(
+        label=_("Verksamhetsägare"),
+        help_text=_("Vem i verksamheten som vill ha det gjort: funktion hellre än namn."),
+        max_length=_column("business_owner").max_length,
+        required=False,
+    )
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    """What the text was when the page was opened, so that two tabs do not overwrite each other."""
+    token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    """Which opened form this is, so that a double click makes one initiative."""
+    noticed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """That the person has been told about what looks like a personnummer."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["title"].error_messages["required"] = _("Ge utkastet en titel, så att du hittar det igen.")
+        for name in REQUIRED:
+            self.fields[name].widget.attrs.pop("required", None)
+
+    def _clean_fields(self) -> None:
+        """Only the title is asked for here; the page still says which answers sending in needs."""
+        for name in REQUIRED[1:]:
+            self.fields[name].required = False
+        super()._clean_fields()  # type: ignore[misc]
+        for name in REQUIRED[1:]:
+            self.fields[name].required = True
+
+    @property
+    def required_part(self) -> list[forms.BoundField]:
+        return [self[name] for name in REQUIRED]
+
+    @property
+    def opens_optional_part(self) -> bool:
+        """Whether the folded part holds something to be seen: an answer or an error."""
+        return any(self[name].value() or self[name].errors for name in OPTIONAL)
+
+    def text(self, stored: Text | None = None) -> Text:
+        """What was written; where the person chose to keep what is ``stored``, that."""
+        targets = self.cleaned_data["target"]
+        written = {name: self.cleaned_data[name] for name in Revision.FIELDS if name in self.cleaned_data}
+        written |= {f"targets_{key}": key in targets for key, _label in TARGETS}
+        kept = [name for name in written if stored and self.data.get(f"keep_{name}") == "stored"]
+        return written | {name: stored[name] for name in kept if stored}
+
+    def ready_to_submit(self, text: Text) -> bool:
+        """Whether everything that sending in needs is there; says beside each field what is not."""
+        for name in REQUIRED:
+            value = text["targets_residents"] or text["targets_employees"] if name == "target" else text[name]
+            if not value:
+                self.add_error(name, ValidationError(_("Fyll i det här innan du skickar in.")))
+        return not self.errors
+
+
+def text_of(initiative: Initiative) -> Text:
+    return {name: getattr(initiative, name) for name in Revision.FIELDS}
+
+
+def version_of(text: Text) -> str:
+    """The same for the same text, another for any other."""
+    return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
+
+
+def initial_for(initiative: Initiative) -> dict[str, Any]:
+    """The form's values for a stored draft."""
+    text = text_of(initiative)
+    targets = [key for key, _label in TARGETS if text[f"targets_{key}"]]
+    return {**text, "target": targets, "version": version_of(text)}
+
+
+def typed_in(initiative: Initiative, typed: Text | None = None) -> DraftForm:
+    """A filled-in form again, with what was ``typed`` (what is stored, if nothing is given).
+
+    It carries the version of what is stored now and that its warnings have been shown, so that pressing the button
+    once more is a choice.
+    """
+    text = {**text_of(initiative), **(typed or {})}
+    targets = [key for key, _label in TARGETS if text[f"targets_{key}"]]
+    form = DraftForm({**text, "target": targets, "version": version_of(text_of(initiative)), "noticed": "on"})
+    form.is_valid()
+    return form
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that has been changed elsewhere since the page was opened."""
+
+    name: str
+    label: str
+    stored: str
+    typed: str
+
+
+def differences(stored: Text, typed: Text) -> Iterator[Difference]:
+    """Field by field, what is stored now and what was typed, where they are not the same."""
+    for name in Revision.FIELDS:
+        if stored[name] != typed[name]:
+            label = str(_column(name).verbose_name).capitalize()
+            yield Difference(name, label, _shown(stored[name]), _shown(typed[name]))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("ja") if value else _("nej"))
+    return "" if value is None else str(value)
+
+
+PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
+COORDINATION_DAYS = 60
+"""Added to the day of birth in a samordningsnummer."""
+
+
+def looks_like_personal_numbers(text: Text) -> bool:
+    """Whether something in the text has the date and the check digit of a personnummer or samordningsnummer."""
+    return any(
+        _is_date(match) and _has_check_digit("".join(match.groups()))
+        for value in text.values()
+        if isinstance(value, str)
+        for match in PERSONAL_NUMBER.finditer(value)
+    )
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    _year, month, day = (int(part) for part in match.groups()[:3])
+    try:
+        dt.date(2000, month, day - COORDINATION_DAYS if day > COORDINATION_DAYS else day)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_check_digit(digits: str) -> bool:
+    """Luhn: every other digit doubled from the left, the digits of all added, a multiple of ten."""
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0

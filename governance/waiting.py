@@ -1,0 +1,196 @@
+"""What must be true of a case for something to wait in it: the conditions of *Att göra*, asked of the database.
+
+They say in SQL what ``governance.obstacles`` says of one case's facts; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
+from django.utils import timezone
+
+from initiatives.models import (
+    Assessment,
+    AssessmentModel,
+    GateAnswer,
+    GateQuestion,
+    GateReply,
+    Initiative,
+    Level,
+    Round,
+)
+from v6portal.organizations.models import Organisation, User
+
+from .models import InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from .statuses import KOMMUN_OPEN, V6_OPEN
+
+Condition = Callable[[User, int], Q]
+"""What must be true, for a person acting in an organisation (0 where she acts as the author)."""
+
+
+# Whose the case is
+
+
+def written_by(user: User) -> Q:
+    written = Initiative.co_authors.through.objects.filter(user=user).values("initiative_id")
+    return Q(initiative__author=user) | Q(pk__in=written)
+
+
+def _ongoing() -> QuerySet[Participation]:
+    return Participation.objects.ongoing().filter(case=OuterRef("pk"))
+
+
+def led_by(organisation: int) -> Q:
+    """Led by the kommun in V6; in the kommun process, and where nobody leads, the submitter's own organisation."""
+    leads = Exists(_ongoing().leading().filter(organisation=organisation))  # type: ignore[attr-defined]
+    somebody_leads = Exists(_ongoing().leading())  # type: ignore[attr-defined]
+    own = Q(initiative__organisation=organisation)
+    at_home = Q(status__in=KOMMUN_OPEN)
+    return (at_home & own) | (~at_home & (leads | (~somebody_leads & own)))
+
+
+def taken_part_in_by(organisation: int) -> Q:
+    return Q(Exists(_ongoing().active().filter(organisation=organisation)))  # type: ignore[attr-defined]
+
+
+def always(user: User, organisation: int) -> Q:
+    return Q()
+
+
+def nobody_wrote(user: User, organisation: int) -> Q:
+    return Q(initiative__author__isnull=True)
+
+
+# The gate questions
+
+
+def gate_passed(level: Level) -> Condition:
+    """Every question of the current model has an answer that does not stop the case."""
+    current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
+    stops = Q(reply=GateReply.NO, override_reason="")
+    good = GateAnswer.objects.standing().filter(~stops, question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
+    left = GateQuestion.objects.filter(~Exists(good), model=Subquery(current), level=level)
+
+    def passed(user: User, organisation: int) -> Q:
+        return ~Q(Exists(left))
+
+    return passed
+
+
+# Assessments
+
+
+def _open_round() -> QuerySet[Round]:
+    return Round.objects.open().filter(initiative=OuterRef("pk"))
+
+
+def not_assessed_yet(user: User, organisation: int) -> Q:
+    """The person has neither handed in nor declared jäv in the open round."""
+    own = Assessment.objects.handed_in().filter(
+        round__initiative=OuterRef("pk"), round__closed_at__isnull=True, assessor=user
+    )
+    return ~Q(Exists(own))
+
+
+def _setting(name: str) -> Subquery:
+    valid = ProcessSettings.objects.filter(valid_from__lte=timezone.localdate()).order_by("-valid_from")
+    return Subquery(valid.values(name)[:1])
+
+
+def enough_assessed_at_home(user: User, organisation: int) -> Q:
+    return Q(Exists(_open_round().filter(handed_in__gte=_setting("kommun_minimum"))))
+
+
+def enough_assessed_in_v6(user: User, organisation: int) -> Q:
+    """Complete assessments from as many participating kommuner as the settings ask for."""
+    taking_part = Participation.objects.ongoing().active().filter(case=OuterRef("round__initiative"))
+    sheets = (
+        Assessment.objects.counting()
+        .filter(round__initiative=OuterRef("pk"), round__closed_at__isnull=True)
+        .filter(organisation__in=taking_part.values("organisation"))
+    )
+    return _at_least(sheets, "organisation", _setting("v6_minimum"))
+
+
+def _at_least(rows: QuerySet, column: str, minimum: Subquery) -> Q:  # type: ignore[type-arg]
+    """As many different values of the column among the rows."""
+    counted = rows.order_by().values("round").annotate(n=Count(column, distinct=True)).values("n")
+    return Q(GreaterThanOrEqual(Coalesce(Subquery(counted, output_field=IntegerField()), 0), minimum))
+
+
+# The inquiry to the kommuner
+
+
+def interest_not_answered(user: User, organisation: int) -> Q:
+    answered = InterestAnswer.objects.standing().filter(case=OuterRef("pk"), organisation=organisation)
+    return ~Q(Exists(answered)) & ~taken_part_in_by(organisation)
+
+
+def interest_over(user: User, organisation: int) -> Q:
+    """All have answered, or the last day to answer has passed."""
+    answered = InterestAnswer.objects.standing().filter(case=OuterRef(OuterRef("pk")), organisation=OuterRef("pk"))
+    taking_part = (
+        Participation.objects.ongoing().active().filter(case=OuterRef(OuterRef("pk")), organisation=OuterRef("pk"))
+    )
+    silent = Organisation.objects.kommuner().filter(~Exists(answered), ~Exists(taking_part))
+    return ~Q(Exists(silent)) | Q(interest_deadline__lt=timezone.localdate())
+
+
+# Göliska IT
+
+
+def it_parts_written(user: User, organisation: int) -> Q:
+    empty = Q()
+    for part in ItAssessment.PARTS:
+        empty |= Q(**{f"{part}__regex": r"^\s*$"})
+    return Q(Exists(ItAssessment.objects.filter(~empty, case=OuterRef("pk"))))
+
+
+def commitment_missing(user: User, organisation: int) -> Q:
+    return Q(it_assessment__commitment_needed=True, it_assessment__commitment="")
+
+
+def commitment_settled(user: User, organisation: int) -> Q:
+    missing = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True, commitment="")
+    return ~Q(Exists(missing))
+
+
+# Work under way
+
+
+def _stages() -> QuerySet[Stage]:
+    return Stage.objects.ongoing().filter(case=OuterRef("pk"))
+
+
+def stage_overdue(user: User, organisation: int) -> Q:
+    return Q(Exists(_stages().filter(planned_end__lt=timezone.localdate())))
+
+
+def no_stage_going_on(user: User, organisation: int) -> Q:
+    return ~Q(Exists(_stages()))
+
+
+def adopted_without_object(user: User, organisation: int) -> Q:
+    return no_stage_going_on(user, organisation) & Q(first_in_use_on__isnull=False, managed_object="")
+
+
+def adopted_with_object(user: User, organisation: int) -> Q:
+    return no_stage_going_on(user, organisation) & Q(first_in_use_on__isnull=False) & ~Q(managed_object="")
+
+
+# What lies dormant
+
+
+def _review_due() -> Q:
+    return Q(review_on__lte=timezone.localdate())
+
+
+def review_due_in_kommun(user: User, organisation: int) -> Q:
+    return _review_due() & Q(paused_from__in=KOMMUN_OPEN)
+
+
+def review_due_in_v6(user: User, organisation: int) -> Q:
+    return _review_due() & Q(paused_from__in=V6_OPEN)
