@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import IO, Any
@@ -28,7 +28,9 @@ def write_register(file: IO[bytes], extract: Extract) -> None:
     book = Workbook(write_only=True)
     with _one_moment():
         for sheet in SHEETS:
-            _write_sheet(book, sheet, extract)
+            page = begin_sheet(book, sheet)
+            for row in rows_of(sheet, extract):
+                write_row(page, row)
     book.save(file)
 
 
@@ -43,12 +45,17 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-def _write_sheet(book: Workbook, sheet: Sheet, extract: Extract) -> None:
+def begin_sheet(book: Workbook, sheet: Sheet) -> Any:
+    """A new sheet of a write-only workbook, set up and with its headers; several can be written to in turn."""
     page = book.create_sheet(sheet.title)
     _set_up(page, sheet)
     page.append([_header(page, column.header) for column in sheet.columns])
-    for row in rows_of(sheet, extract):
-        page.append([_cell(page, value) for value in row])
+    return page
+
+
+def write_row(page: Any, values: Iterable[Any]) -> None:
+    """The next row of the sheet, in the order of its columns; empty cells are None."""
+    page.append([_cell(page, value) for value in values])
 
 
 def _set_up(page: Any, sheet: Sheet) -> None:
