@@ -11,15 +11,27 @@ from .base import Figures, Indicator, Part, Section
 from .reading import Reading
 
 INITIATIVES = """
-select i.id, i.reference, i.submitted_on, i.shared_on, work.started_on,
+with started as (
+    select stage.case_id, min(stage.start) as started_on
+    from governance_stage stage
+    join initiatives_initiative i on i.id = stage.case_id
+    where stage.type = any(%(starting)s) and stage.start between i.shared_on and %(per)s
+        and (%(cases)s::bigint[] is null or stage.case_id = any(%(cases)s))
+    group by stage.case_id
+), gone_back as (
+    select distinct back.case_id from governance_event back
+    where back.kind = %(returned)s and back.occurred_on <= %(eve)s and not exists (
+        select from governance_event again
+        where again.case_id = back.case_id and again.to_status = %(received)s and again.occurred_on <= %(eve)s
+            and (again.occurred_at, again.id) > (back.occurred_at, back.id)
+    )
+)
+select i.id, i.reference, i.submitted_on, i.shared_on, started.started_on,
     coalesce(present.to_status = any(%(waiting)s), false) as is_waiting,
-    coalesce(earlier.to_status = any(%(ended)s), false) or coalesce(way.is_back, false) as was_closed
+    coalesce(earlier.to_status = any(%(ended)s), false) or gone_back.case_id is not null as was_closed
 from initiatives_initiative i
-cross join lateral (
-    select min(stage.start) as started_on from governance_stage stage
-    where stage.case_id = i.id and stage.type = any(%(starting)s)
-        and stage.start between i.shared_on and %(per)s
-) work
+left join started on started.case_id = i.id
+left join gone_back on gone_back.case_id = i.id
 left join lateral (
     select e.to_status from governance_event e
     where e.case_id = i.id and e.to_status <> '' and e.occurred_on <= %(per)s
@@ -30,12 +42,6 @@ left join lateral (
     where e.case_id = i.id and e.to_status <> '' and e.occurred_on <= %(eve)s
     order by e.occurred_on desc, e.occurred_at desc, e.id desc limit 1
 ) earlier on true
-left join lateral (
-    select e.kind = %(returned)s as is_back from governance_event e
-    where e.case_id = i.id and e.to_status <> '' and e.occurred_on <= %(eve)s
-        and (e.kind = %(returned)s or e.to_status = %(received)s)
-    order by e.occurred_on desc, e.occurred_at desc, e.id desc limit 1
-) way on true
 where i.shared_on <= %(per)s and (%(cases)s::bigint[] is null or i.id = any(%(cases)s))
 """
 
