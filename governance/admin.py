@@ -28,7 +28,7 @@ def has_begun(row: Any) -> bool:
     return row.valid_from <= timezone.localdate()
 
 
-class FromTodayForm(ModelForm):  # type: ignore[type-arg]
+class FromTodayForm(ModelForm):
     """A new row never changes what held yesterday."""
 
     def clean_valid_from(self) -> dt.date:
@@ -57,7 +57,7 @@ class PrincipleForm(FromTodayForm):
             )
 
 
-class _ValidFromAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class _ValidFromAdmin(admin.ModelAdmin):
     """A row can be changed and taken away until its first day has come."""
 
     show_facets = admin.ShowFacets.NEVER
@@ -87,8 +87,7 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
     """The row with the latest first day holds. To change a number, add a row that begins when it shall."""
 
     form = FromTodayForm
-    list_display = [
-        "valid_from",
+    numbers = [
         "kommun_minimum",
         "v6_minimum",
         "participant_minimum",
@@ -96,6 +95,7 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "qualification_days",
         "supplement_days",
     ]
+    list_display = ["valid_from", *numbers]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or not has_begun(obj)
@@ -103,7 +103,7 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The numbers of today, to change the one that shall change."""
         latest = ProcessSettings.objects.order_by("valid_from").last()
-        numbers = {name: getattr(latest, name) for name in self.list_display[1:]} if latest else {}
+        numbers = {name: getattr(latest, name) for name in self.numbers} if latest else {}
         return {**numbers, "valid_from": timezone.localdate() + dt.timedelta(days=1)}
 
 

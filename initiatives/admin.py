@@ -27,6 +27,7 @@ from .models import (
     AssessmentModel,
     Criterion,
     GateQuestion,
+    GateReply,
     Initiative,
     Level,
     Round,
@@ -47,7 +48,7 @@ class _DraftOnly:
         return obj is not None and not obj.is_published
 
 
-class _PartInline(_DraftOnly, admin.StackedInline):  # type: ignore[type-arg]
+class _PartInline(_DraftOnly, admin.StackedInline):
     extra = 0
     formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3})}}
 
@@ -78,7 +79,7 @@ class CriterionInline(_PartInline):
 
 
 @admin.register(AssessmentModel)
-class AssessmentModelAdmin(_DraftOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class AssessmentModelAdmin(_DraftOnly, admin.ModelAdmin):
     """A draft is edited, previewed and published; a published version is locked, and copied to be changed."""
 
     list_display = ["version", "name", "state", "published_at", "rounds_made", "preview_link"]
@@ -126,6 +127,7 @@ class AssessmentModelAdmin(_DraftOnly, admin.ModelAdmin):  # type: ignore[type-a
             "levels": [
                 (level.label, [question for question in questions if question.level == level]) for level in Level
             ],
+            "replies": GateReply.labels,
             "criteria": list(model.criteria.all()),
             "obstacles": [] if model.is_published else list(versions.obstacles(model)),
         }

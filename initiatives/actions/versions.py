@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.errors import Refused, refuse_if
 
 from ..models import AssessmentModel, Axis, Criterion, GateQuestion, Level
+
+Part = TypeVar("Part", GateQuestion, Criterion)
 
 WHOLE = 100
 """What the weights of a published version sum to. Source: docs/process.md, *Bedömning*."""
@@ -56,12 +59,16 @@ def publish(*, model: AssessmentModel) -> AssessmentModel:
 def copy(*, model: AssessmentModel) -> AssessmentModel:
     """A draft with the same questions and criteria, under the next free version number."""
     draft = AssessmentModel.objects.create(version=_next_version(), name=model.name)
-    for row_type, rows in ((GateQuestion, model.gate_questions), (Criterion, model.criteria)):
-        copies = list(rows.all())
-        for row in copies:
-            row.pk, row._state.adding, row.model = None, True, draft
-        row_type.objects.bulk_create(copies)  # type: ignore[attr-defined]
+    GateQuestion.objects.bulk_create(_copies(model.gate_questions.all(), draft))
+    Criterion.objects.bulk_create(_copies(model.criteria.all(), draft))
     return draft
+
+
+def _copies(rows: Iterable[Part], draft: AssessmentModel) -> list[Part]:
+    copies = list(rows)
+    for row in copies:
+        row.pk, row._state.adding, row.model = None, True, draft
+    return copies
 
 
 def _next_version() -> str:

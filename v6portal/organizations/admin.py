@@ -41,7 +41,7 @@ class ValidOn(admin.SimpleListFilter):
     def date(self) -> dt.date | None:
         """The date asked about; None where it cannot be read."""
         try:
-            return dt.date.fromisoformat(self.value()) if self.value() else timezone.localdate()
+            return dt.date.fromisoformat(self.value() or str(timezone.localdate()))
         except ValueError:
             return None
 
@@ -72,7 +72,7 @@ class ValidOn(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MembershipAdmin(admin.ModelAdmin):
     """The list answers who has which role on a date. A role is given on the person's page, and ended here or there.
 
     What has been in force is not rewritten: the log refers to it. Only a role that has not begun can be taken away.
@@ -96,8 +96,15 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return obj is not None and obj.valid_from >= timezone.localdate()
 
 
-class RolesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class RolesFormSet(BaseInlineFormSet):
     """Says in words what the database would refuse: Django's inline forms do not check rules that name the person."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The table's headings are no labels to a screen reader."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)  # admin wraps the choice of a related row
+            widget.attrs.setdefault("aria-label", field.label or "")
 
     def clean(self) -> None:
         super().clean()
@@ -111,7 +118,7 @@ class RolesFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
                     form.add_error(None, refusal)
 
 
-class GivenRoles(admin.TabularInline):  # type: ignore[type-arg]
+class GivenRoles(admin.TabularInline):
     model = Membership
     formset = RolesFormSet
     verbose_name_plural = gettext_lazy("Roller")
@@ -129,16 +136,23 @@ class GivenRoles(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
-class NewRole(admin.TabularInline):  # type: ignore[type-arg]
+class NewRole(admin.TabularInline):
     model = Membership
     formset = RolesFormSet
-    verbose_name_plural = gettext_lazy("Ge en ny roll")
+    verbose_name = gettext_lazy("Ge en ny roll")
     fields = ["role", "organisation", "valid_from", "valid_to"]
     extra = max_num = 1
     can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).none()
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The organisation is chosen here, and changed on its own page."""
+        formset = super().get_formset(request, obj, **kwargs)
+        widget = formset.form.base_fields["organisation"].widget
+        widget.can_change_related = widget.can_view_related = False
+        return formset
 
 
 # --- People -------------------------------------------------------------------------------------
@@ -237,7 +251,7 @@ class PersonAdmin(UserAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganisationAdmin(admin.ModelAdmin):
     """The eight. The shipped populations are rounded; write the official ones before costs are split by them."""
 
     list_display = ["short_name", "name", "kind", "population", "population_year", "all_staff_read"]

@@ -39,6 +39,11 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied(_("Sidan är för portalens administratörer."))
         return redirect("admin:index")
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """People and roles first: they are what an administrator mostly comes for."""
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: app["app_label"] != "organizations")
+
     def get_urls(self) -> list[Any]:
         """Without Django's redirect from any table's row number to its page: it would tell drafts' references."""
         return [route for route in super().get_urls() if getattr(route, "name", "") != "view_on_site"]

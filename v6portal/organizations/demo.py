@@ -124,7 +124,7 @@ def accounts() -> list[dict[str, Any]]:
         Prefetch("memberships", queryset=current, to_attr="places")
     )
     listed = sorted(people.order_by("pk"), key=_position)
-    return [_account(user, user.places) for user in listed]  # type: ignore[attr-defined]
+    return [_account(user, user.places) for user in listed]
 
 
 def _position(user: Any) -> tuple[bool, int]:

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 
-class ReadingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadingAdmin(admin.ModelAdmin):
     """Shows the rows that ``rows_for`` gives the person, and offers nothing but reading.
 
     Acts are done on the initiative's own page, where the process asks its questions and the log is kept.
@@ -36,7 +36,7 @@ class ReadingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-class LockedInline(admin.TabularInline):  # type: ignore[type-arg]
+class LockedInline(admin.TabularInline):
     """Rows below the one that is read, as unchangeable as it."""
 
     extra = 0
