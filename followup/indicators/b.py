@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import StageType
+from v6portal.organizations.models import Organisation
 
 from .base import Figures, Indicator, Part, Section
 from .reading import Reading
@@ -69,14 +70,14 @@ def received(reading: Reading) -> Figures:
     by_organisation: dict[int, list[str]] = defaultdict(list)
     for row in reading.rows(RECEIVED):
         by_organisation[row.organisation_id].append(row.reference)
-    counted = {
+    counted: dict[Organisation, Figures] = {
         o: {"antal": len(by_organisation[o.pk]), "referenser": sorted(by_organisation[o.pk])}
         for o in reading.organisations
     }
     kommuner = {o.short_name: figures for o, figures in counted.items() if o.is_kommun}
     return {
         "per_kommun": kommuner,
-        "summa_kommuner": {"antal": sum(len(figures["referenser"]) for figures in kommuner.values())},
+        "summa_kommuner": {"antal": sum(figures["antal"] for figures in kommuner.values())},
         "goliska_it": next(figures for o, figures in counted.items() if not o.is_kommun),
     }
 

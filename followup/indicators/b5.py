@@ -39,10 +39,13 @@ where p.left_on <= %(per)s and p.next_joined_on is distinct from p.left_on
 
 def per_initiative(reading: Reading) -> Figures:
     """A row for each initiative, and over the whole report how long it takes to start."""
-    rows = initiative_rows(reading)
+    return {"rader": initiative_rows(reading)} | over_the_whole_report(reading)
+
+
+def over_the_whole_report(reading: Reading) -> Figures:
+    """How many rows there are, and the medians of those that started and of those that wait."""
     return {
-        "rader": rows,
-        "antal_rader": len(rows),
+        "antal_rader": len(initiatives(reading)),
         "B5e_startade": started(reading),
         "B5e_vantande": waiting(reading),
     }
@@ -115,6 +118,7 @@ B5 = Indicator(
     ),
     path=("B5",),
     count=per_initiative,
+    summarise=over_the_whole_report,
 )
 B5A = Indicator(
     code="B5a",

@@ -24,7 +24,7 @@ with started as (
         select from governance_event again
         where again.case_id = back.case_id and again.to_status = %(received)s and again.occurred_on <= %(eve)s
             and (again.occurred_at, again.id) > (back.occurred_at, back.id)
-    )
+    ) and (%(cases)s::bigint[] is null or back.case_id = any(%(cases)s))
 )
 select i.id, i.reference, i.submitted_on, i.shared_on, started.started_on,
     coalesce(present.to_status = any(%(waiting)s), false) as is_waiting,

@@ -44,7 +44,7 @@ class Indicator:
     where the source leaves it open. ``path`` leads to the figures in the report's dictionary; where ``per_initiative``
     is true they stand under that path in every row of ``B5.rader`` instead, and ``totals`` names what is counted of
     them over the whole report, beside those rows. ``count`` makes the figures of a reading; it is None for the lines
-    within B5, whose figures B5 makes together.
+    within B5, whose figures B5 makes together. ``summarise`` makes them without the rows, where there are rows.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Indicator:
     definition: str | Promise
     path: tuple[str, ...]
     count: Callable[[Reading], Figures] | None = None
+    summarise: Callable[[Reading], Figures] | None = None
     parts: tuple[Part, ...] = ()
     per_initiative: bool = False
     totals: tuple[Part, ...] = ()

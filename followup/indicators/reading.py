@@ -51,7 +51,7 @@ class Reading:
         if statement not in self._rows:
             with connection.cursor() as cursor:
                 cursor.execute(statement, self.parameters | more)
-                row = namedtuple("Row", [column.name for column in cursor.description])
+                row = namedtuple("Row", [column.name for column in cursor.description])  # type: ignore[misc]
                 self._rows[statement] = [row(*values) for values in cursor.fetchall()]
         return self._rows[statement]
 
