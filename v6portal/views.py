@@ -69,7 +69,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @cache
 def _known_migrations() -> frozenset[tuple[str, str]]:
     """The migrations of the code that runs; they cannot change while it does."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return frozenset(loader.disk_migrations)
 
 
 @login_not_required

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def write_register_list(rows: InitiativeQuerySet, filters: Iterable[tuple[str, s
 def _read(rows: InitiativeQuerySet) -> Iterator[Initiative]:
     active = Participation.objects.ongoing().active().filter(case=OuterRef("pk")).order_by()
     names = active.values("case").annotate(
-        names=StringAgg("organisation__short_name", Value(", "), order_by=("organisation__order",))
+        names=StringAgg("organisation__short_name", ", ", order_by=("organisation__order",))
     )
     return (
         with_score(rows)
