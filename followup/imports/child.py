@@ -15,63 +15,44 @@ A cell is null, text, a number or true/false, or a pair: ``d`` a date and time, 
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator
+import zipfile
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from followup.imports.package import Package, read_package
 from followup.imports.safety import Limits, Reason, Unsafe, check_package
+from followup.imports.sheet_reader import Key, SheetReader, shared_strings
 
-LAST_ROW = 1_048_576
-LONGEST_CELL = 32_767
-LONGEST_NUMBER = 10**18
 Say = Callable[[Any], None]
-
-
-def cell(value: Any, data_type: str) -> Any:
-    """The cell as it is handed over; see the top of the module."""
-    if value is None:
-        return ["f", ""] if data_type == "f" else None
-    if data_type in "fe":
-        return [data_type, str(value)[:80]]
-    if isinstance(value, str):
-        return value if len(value) <= LONGEST_CELL else ["l", len(value)]
-    if isinstance(value, dt.datetime):
-        return ["d", value.replace(tzinfo=None).isoformat()]
-    if isinstance(value, int | float) and abs(value) < LONGEST_NUMBER:
-        return value
-    return ["x", str(value)[:80]]
-
-
-def rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    """The rows of a sheet that hold anything, with their numbers."""
-    sheet.reset_dimensions()  # what the file claims about its size is not to be believed
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if number > LAST_ROW:
-            raise Unsafe(Reason.BROKEN)
-        handed = [cell(c.value, c.data_type) for c in cells]
-        if any(value is not None for value in handed):
-            yield number, handed
 
 
 def stream(path: str, titles: Iterable[str], limits: Limits, say: Say) -> None:
     """Says everything about the file, in the order that the top of the module shows; raises Unsafe."""
-    from openpyxl import load_workbook
-
     check_package(path, limits)
-    with open(path, "rb") as file:
-        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        wanted = [title for title in titles if title in book.sheetnames]
+    with zipfile.ZipFile(path) as archive:
+        package = read_package(archive)
+        sheets = {sheet.title: sheet for sheet in package.sheets}
+        wanted = [title for title in titles if title in sheets]
         for title in wanted:
-            if book[title].sheet_state != "visible":
+            if not sheets[title].is_visible:
                 raise Unsafe(Reason.HIDDEN_SHEET, title)
-        say({"others": [title for title in book.sheetnames if title not in wanted]})
+        say({"others": [title for title in sheets if title not in wanted]})
+        key = _key(archive, package)
         for title in wanted:
             say({"sheet": title})
-            for number, cells in rows(book[title]):
-                say([number, cells])
+            with archive.open(sheets[title].path) as part:
+                for number, cells in SheetReader(key).read(part):
+                    say([number, cells])
+
+
+def _key(archive: zipfile.ZipFile, package: Package) -> Key:
+    strings: list[str] = []
+    if package.shared_strings:
+        with archive.open(package.shared_strings) as part:
+            strings = shared_strings(part)
+    return Key(strings, package.date_styles, package.day_nought)
 
 
 def limited(write: Callable[[str], object], most: int) -> Say:
@@ -111,9 +92,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    warnings.simplefilter("ignore")
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    tell(sys.argv[1], asked["titles"], limits, sys.stdout.write)
+    with open(sys.stdout.fileno(), "w", encoding="utf-8", buffering=1024 * 1024, closefd=False) as output:
+        tell(sys.argv[1], asked["titles"], limits, output.write)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class Limits:
     text: int = 64 * MEGABYTE
     """All that the cells say, as it is handed over."""
     memory: int = 400 * MEGABYTE
-    seconds: int = 8
+    seconds: int = 7
 
 
 TRUSTED = Limits(unpacked=2048 * MEGABYTE, text=2048 * MEGABYTE, memory=2048 * MEGABYTE, seconds=1800)
