@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from initiatives.actions import missing_fields
 from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level
-from v6portal.organizations.models import Organisation, User
+from v6portal.organizations.models import Membership, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from .facts import Actor, Capacity, CaseFacts
@@ -24,6 +24,13 @@ def actor_for(user: User, case: Case) -> Actor:
         capacities=tuple(Capacity(m.organisation_id, Role(m.role), Kind(m.organisation.kind)) for m in user.capacities),
         is_author=case.initiative.is_written_by(user),
     )
+
+
+def membership_of(user: User, capacity: Capacity | None) -> Membership | None:
+    """The membership behind a capacity; None where the person acts as the author."""
+    held = ((m.organisation_id, m.role, m) for m in user.capacities)
+    wanted = (capacity.organisation, capacity.role) if capacity else None
+    return next((m for organisation, role, m in held if (organisation, role) == wanted), None)
 
 
 def _leading(case: Case, rows: list[Participation]) -> int | None:

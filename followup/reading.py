@@ -1,0 +1,151 @@
+"""Everything that the page of one initiative shows, in few statements however much has happened.
+
+What hangs on a case in small numbers comes as columns of the case's own statement, one array of JSON rows each, and is
+made into objects of its model here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from governance.acts import Act
+from governance.models import Case, Cost, Decision, Event, Participation, Stage
+from initiatives.models import Assessment, GateAnswer, Round
+from v6portal.organizations.models import Organisation, User
+
+from .models import Adoption, Confirmation
+
+Columns = dict[str, Any]
+
+
+def _as_is(*names: str) -> Columns:
+    return {name: name for name in names}
+
+
+def _rows(rows: QuerySet[Any], columns: Columns) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**columns)))
+
+
+def _small_rows(user: User) -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
+    """What is read with the case: by name, of which model, which rows, which columns."""
+    mine = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=user)
+    of_case, of_initiative = Q(case=OuterRef("pk")), Q(initiative=OuterRef("pk"))
+    return {
+        "orgs": (
+            Organisation,
+            Organisation.objects.in_order(),
+            _as_is("id", "key", "short_name", "kind", "order"),
+        ),
+        "moves": (
+            Event,
+            Event.objects.moves().filter(of_case).in_order(),
+            _as_is("to_status", "occurred_at"),
+        ),
+        "advice": (
+            Event,
+            Event.objects.filter(of_case, kind=Act.RECOMMEND).in_order(),
+            _as_is("actor_name", "organisation_id", "role", "text", "data", "occurred_at"),
+        ),
+        "decision_rows": (
+            Decision,
+            Decision.objects.filter(of_case),
+            _as_is(
+                "act",
+                "organisation_id",
+                "decider_name",
+                "body",
+                "protocol_reference",
+                "decided_on",
+                "motivation",
+                "delegation_reference",
+                "to_be_reported",
+            )
+            | {
+                "answer": "interest_answer__answer",
+                "offers_to_lead": "interest_answer__offers_to_lead",
+                "superseded": "interest_answer__superseded",
+            },
+        ),
+        "cost_rows": (
+            Cost,
+            Cost.objects.filter(of_case),
+            _as_is("kind", "value", "amount", "date", "until", "organisation_id", "stage_id"),
+        ),
+        "adoption_rows": (Adoption, Adoption.objects.filter(of_case), _as_is("organisation_id", "in_use_on", "note")),
+        "confirmation_rows": (
+            Confirmation,
+            Confirmation.objects.filter(of_case),
+            _as_is("kind", "holds", "date", "grounds", "confirmed_by_name", "organisation_id"),
+        ),
+        "answer_rows": (
+            GateAnswer,
+            GateAnswer.objects.standing().filter(of_initiative),
+            _as_is("reply", "motivation", "override_reason", "answered_by_name", "answered_at")
+            | {"code": "question__code", "level": "question__level"},
+        ),
+        "round_rows": (
+            Round,
+            Round.objects.filter(of_initiative).annotate(mine=Exists(mine)).order_by("-opened_at", "-pk"),
+            _as_is(
+                "level",
+                "opened_at",
+                "closed_at",
+                "handed_in",
+                "joint_score",
+                "certainty",
+                "benefit",
+                "feasibility",
+                "risk_flagged",
+                "needs_discussion",
+                "mine",
+            ),
+        ),
+    }
+
+
+def case_for_page(user: User) -> QuerySet[Case]:
+    """The cases the person may see, each with everything that its page shows but the log: three statements."""
+    small = {name: _rows(rows, columns) for name, (_model, rows, columns) in _small_rows(user).items()}
+    ledger = Participation.objects.select_related("organisation", "principle").order_by("joined_on", "pk")
+    stages = Stage.objects.select_related("organisation")
+    return (
+        Case.objects.visible_to(user)
+        .select_related("initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of")
+        .prefetch_related(Prefetch("participations", ledger), Prefetch("stages", stages))
+        .annotate(**small)
+    )
+
+
+def _revived(model: type[Model], row: Mapping[str, Any], organisations: Mapping[int, Organisation]) -> Any:
+    """An object of the model from its JSON row; columns of other models become plain attributes."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    known = {name: fields[name].to_python(value) for name, value in row.items() if name in fields}
+    thing = model(**known)
+    for name in row.keys() - known.keys():
+        setattr(thing, name, row[name])
+    if row.get("organisation_id") in organisations:
+        thing.organisation = organisations[row["organisation_id"]]  # type: ignore[attr-defined]
+    return thing
+
+
+def revive(case: Case, user: User) -> dict[str, list[Any]]:
+    """The small rows of a case that ``case_for_page`` gave, as objects; no statement."""
+    by_key: dict[int, Organisation] = {}
+    found: dict[str, list[Any]] = {}
+    for name, (model, _rows_of, _columns) in _small_rows(user).items():
+        found[name] = [_revived(model, row, by_key) for row in getattr(case, name)]
+        if name == "orgs":
+            by_key.update({organisation.pk: organisation for organisation in found[name]})
+    return found
+
+
+def reached(moves: list[Event]) -> dict[str, dt.date]:
+    """On which local day the case last entered each status."""
+    return {move.to_status: timezone.localdate(move.occurred_at) for move in moves}

@@ -1,0 +1,213 @@
+"""What the page of one initiative says: the case, put together from everything that was read about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from governance.backlog import QUADRANT_WORDS
+from governance.beside import ASKED, standings
+from governance.facts import CaseFacts
+from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
+from governance.models.work import RUNNING_KINDS
+from governance.reading import actor_for, read_facts
+from governance.telling import Told, tell
+from governance.way import choices_for, path, whose_turn
+from initiatives.models import GateAnswer, GateReply, Level, Round
+from initiatives.scoring import quadrant
+from v6portal.organizations.models import Organisation, User
+
+from .models import Confirmation
+from .reading import reached, revive
+
+EVENTS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Money:
+    """Budget and actual cost side by side, in kronor; None where nothing is recorded."""
+
+    label: str
+    budget: Decimal | None
+    actual: Decimal | None
+
+
+@dataclass(frozen=True)
+class StageLine:
+    stage: Stage
+    money: Money
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round of assessment as this reader may see it. ``field`` is its place in the matrix, in words."""
+
+    round: Round
+    is_readable: bool
+    field: str
+    progress: str
+
+
+@dataclass(frozen=True)
+class GateLine:
+    """How the questions of one level were answered."""
+
+    level: str
+    label: str
+    yes: int
+    no: int
+    unclear: int
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision, and in words what a kommun answered where that is what was decided."""
+
+    decision: Decision
+
+    @property
+    def answer(self) -> str:
+        if not self.decision.answer:  # type: ignore[attr-defined]
+            return ""
+        lead = _(", kan leda") if self.decision.offers_to_lead else ""  # type: ignore[attr-defined]
+        return f"{InterestAnswer.Answer(self.decision.answer).label}{lead}"  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation: who, when, what, and why."""
+
+    event: Event
+    stance: str
+
+
+@dataclass(frozen=True)
+class BenefitLine:
+    """One of the three N with its latest confirmation; none where it has not been confirmed."""
+
+    label: str
+    confirmation: Confirmation | None
+
+
+def page_of(case: Case, user: User) -> dict[str, Any]:
+    """The context of the page. ``case`` comes from ``reading.case_for_page``; at most five statements more."""
+    rows = revive(case, user)
+    facts, actor = read_facts(case), actor_for(user, case)
+    orgs: list[Organisation] = rows["orgs"]
+    events = _events(case, user)
+    answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
+    ledger = list(case.participations.all())
+    kommuner = [o for o in orgs if o.is_kommun]
+    return {
+        "case": case,
+        "initiative": case.initiative,
+        "steps": path(facts, reached(rows["moves"]), review_on=case.review_on),
+        "choices": choices_for(facts, actor),
+        "whose": whose_turn(facts, {o.pk: o.short_name for o in orgs}),
+        "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
+        "standings": standings(kommuner, ledger, answers, asked=case.status in ASKED) if facts.ever_in_v6 else [],
+        "ledger": ledger,
+        "decisions": [DecisionLine(decision) for decision in rows["decision_rows"]],
+        "advice": [_advice(event) for event in rows["advice"]],
+        "stages": [_stage_line(stage, rows["cost_rows"]) for stage in case.stages.all()],
+        "money": _money(rows["cost_rows"]),
+        "running": [cost for cost in rows["cost_rows"] if cost.kind in RUNNING_KINDS],
+        "adoptions": rows["adoption_rows"],
+        "benefits": _benefits(rows["confirmation_rows"]),
+        "rounds": [_round_line(round, facts) for round in rows["round_rows"]],
+        "gate": list(_gate_lines(rows["answer_rows"])),
+        "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
+        "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
+        "secrecy": getattr(case.initiative, "secrecy", None),
+        "facts_shown": _facts_shown(case),
+        "events": events[:EVENTS_SHOWN],
+        "has_more_events": len(events) > EVENTS_SHOWN,
+    }
+
+
+def _events(case: Case, user: User) -> list[Told]:
+    newest = Event.objects.visible_to(user).filter(case=case).select_related("organisation")
+    return [tell(event) for event in newest.order_by("-occurred_at", "-id")[: EVENTS_SHOWN + 1]]
+
+
+def _advice(event: Event) -> Advice:
+    stance = event.data.get("stance", "") if isinstance(event.data, dict) else ""
+    return Advice(event, str(dict(Stance.choices).get(stance, stance)))
+
+
+def _sum(costs: Iterable[Cost], value: str) -> Decimal | None:
+    amounts = [cost.amount for cost in costs if cost.value == value]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def _side_by_side(label: str, costs: Sequence[Cost]) -> Money:
+    return Money(label, _sum(costs, CostValue.BUDGET), _sum(costs, CostValue.ACTUAL))
+
+
+def _stage_line(stage: Stage, costs: Sequence[Cost]) -> StageLine:
+    return StageLine(stage, _side_by_side("", [cost for cost in costs if cost.stage_id == stage.pk]))
+
+
+def _money(costs: Sequence[Cost]) -> list[Money]:
+    """What is paid once, by kind and in all; nothing where no such cost is recorded."""
+    once = [cost for cost in costs if cost.kind not in RUNNING_KINDS]
+    if not once:
+        return []
+    kinds = [kind for kind in CostKind if kind not in RUNNING_KINDS]
+    lines = [_side_by_side(str(kind.label).capitalize(), [c for c in once if c.kind == kind]) for kind in kinds]
+    return [*lines, _side_by_side(_("Summa"), once)]
+
+
+def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:
+    latest = {confirmation.kind: confirmation for confirmation in confirmations}
+    return [BenefitLine(str(kind.label).capitalize(), latest.get(kind)) for kind in Confirmation.Kind]
+
+
+def _round_line(round: Round, facts: CaseFacts) -> RoundLine:
+    """The result only for those who may see it; for the rest how far it has come."""
+    is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
+    field = quadrant(round.benefit, round.feasibility) if is_readable else None
+    return RoundLine(round, is_readable, str(QUADRANT_WORDS[field]) if field else "", _progress(round, facts))
+
+
+def _progress(round: Round, facts: CaseFacts) -> str:
+    if not round.is_open:
+        return ""
+    if round.level == Level.V6:
+        numbers = {"n": len(facts.participants_assessed), "m": len(facts.participants)}
+        return _("%(n)d av %(m)d deltagande kommuner har lämnat sin bedömning.") % numbers
+    numbers = {"n": facts.complete_assessments, "m": facts.kommun_minimum}
+    return _("%(n)d bedömningar är lämnade. Det behövs minst %(m)d.") % numbers
+
+
+def _gate_lines(answers: Sequence[GateAnswer]) -> Iterable[GateLine]:
+    for level, label in ((Level.KOMMUN, _("Kommunens frågor")), (Level.V6, _("V6:s frågor"))):
+        replies = [answer.reply for answer in answers if answer.level == level]  # type: ignore[attr-defined]
+        if replies:
+            yield GateLine(level, label, *(replies.count(reply) for reply in GateReply))
+
+
+def _facts_shown(case: Case) -> list[tuple[str, Any]]:
+    initiative = case.initiative
+    targets = [
+        word
+        for word, is_meant in (
+            (_("invånare"), initiative.targets_residents),
+            (_("medarbetare"), initiative.targets_employees),
+        )
+        if is_meant
+    ]
+    return [
+        (_("Målgrupp"), ", ".join(targets).capitalize()),
+        (_("Samverkansmotiv"), case.get_motive_display().capitalize()),
+        (_("Diarienummer"), case.registry_number),
+        (_("Förvaltningsobjekt"), case.managed_object),
+        (_("Verksamhetsägare"), initiative.business_owner),
+        (_("Plats i kommunen"), case.backlog_order),
+        (_("Plats i V6"), case.v6_order),
+        (_("Hänvisat till"), case.get_referred_to_display()),
+    ]

@@ -1,0 +1,80 @@
+"""The form of each act, put together from what its row in the workflow table asks for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.functional import Promise
+
+from v6portal.organizations.models import Membership, User
+
+from ..facts import CaseFacts
+from ..models import Case
+from ..reading import actor_for, membership_of
+from ..workflow import Row
+
+HIDDEN = ("seen", "token")
+
+
+class ActForm(forms.Form):
+    """What a step asks for. ``given()`` is what ``perform`` takes.
+
+    ``seen`` carries the status that the person had before her, so that a step taken meanwhile is told, not overrun.
+    """
+
+    legend: ClassVar[str | Promise] = ""
+    row: Row
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    """Which opened form this is, so that a double click takes one step."""
+
+    def __init__(self, data: Any = None, *, case: Case, by: User, facts: CaseFacts, **options: Any) -> None:
+        super().__init__(data, initial={"seen": case.status, "token": uuid.uuid4().hex}, **options)
+        self.case, self.by, self.facts = case, by, facts
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Fits the fields to the case; each part of the form does its own."""
+
+    @property
+    def capacity(self) -> Membership | None:
+        """The membership by which the person takes the step; None for an author."""
+        return membership_of(self.by, self.row.capacity_of(actor_for(self.by, self.case), self.facts))
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
+
+    def refuse(self, sentences: Iterable[str]) -> None:
+        """Shows what the door said, above everything that was typed."""
+        for sentence in sentences:
+            self.add_error(None, sentence)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.layout = Layout(*HIDDEN, *self._groups())
+        return helper
+
+    def _groups(self) -> Iterable[Any]:
+        placed = set(HIDDEN)
+        for part in reversed(type(self).__mro__):
+            names = [n for n in getattr(part, "base_fields", {}) if n in self.fields and n not in placed]
+            placed.update(names)
+            legend = part.__dict__.get("legend", "")
+            yield from [Fieldset(legend, *names)] if legend and names else names
+        yield from (name for name in self.fields if name not in placed)
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What the person wrote in her own words, with the labels, so that she can take it with her."""
+        return [
+            (str(bound.label), value)
+            for bound in self
+            if not bound.is_hidden and isinstance(value := bound.value(), str) and value.strip()
+        ]

@@ -1,0 +1,51 @@
+"""Which group of fields answers which question of the workflow table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from v6portal.organizations.models import User
+
+from ..facts import CaseFacts
+from ..models import Case
+from ..workflow import Ask, Row
+from . import deciding, parts, work
+from .acts import ActForm
+
+PARTS: dict[Ask, type[ActForm]] = {
+    Ask.MOTIVATION: parts.MotivationPart,
+    Ask.MISSING: parts.MissingPart,
+    Ask.SUPPLEMENT: parts.SupplementPart,
+    Ask.REFERRAL: parts.ReferralPart,
+    Ask.ORIGINAL: parts.OriginalPart,
+    Ask.ORDER: parts.OrderPart,
+    Ask.DECISION: deciding.DecisionPart,
+    Ask.MOTIVE: deciding.MotivePart,
+    Ask.NOTICE: deciding.NoticePart,
+    Ask.LEADER: deciding.LeaderPart,
+    Ask.REVIEW_DATE: parts.ReviewDatePart,
+    Ask.DEADLINE: parts.DeadlinePart,
+    Ask.STANCE: parts.StancePart,
+    Ask.ANSWER: deciding.AnswerPart,
+    Ask.IT_PARTS: parts.ItPartsPart,
+    Ask.COMMITMENT: deciding.CommitmentPart,
+    Ask.START: work.StartPart,
+    Ask.STAGE: work.StagePart,
+    Ask.STAGE_END: work.StageEndPart,
+    Ask.COST: work.CostPart,
+    Ask.ADOPTION: work.AdoptionPart,
+    Ask.BENEFIT: work.BenefitPart,
+    Ask.JOINING: deciding.JoiningPart,
+    Ask.LEAVING: deciding.LeavingPart,
+    Ask.MANAGED_OBJECT: parts.ObjectPart,
+    Ask.REGISTRY_NUMBER: parts.RegistryNumberPart,
+    Ask.SECRECY: parts.SecrecyPart,
+    Ask.TEXT: parts.TextPart,
+}
+
+
+def form_for(row: Row, *, case: Case, by: User, facts: CaseFacts, data: Any = None) -> ActForm:
+    """The form of a row, its groups in the order in which the row asks; bound when there is data."""
+    groups = tuple(PARTS[ask] for ask in reversed(row.asks))
+    form_class = type("StepForm", (*groups, ActForm), {"row": row})
+    return form_class(data, case=case, by=by, facts=facts)

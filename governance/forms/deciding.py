@@ -1,0 +1,126 @@
+"""The groups of fields of what is decided: the *beslut* itself, and what it decides on."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from v6portal.organizations.models import Organisation
+
+from ..acts import Act
+from ..models import Commitment, InterestAnswer, Motive, Principle
+from ..workflow import Ask
+from .acts import ActForm
+from .fields import day, one_of, sentence, text
+
+NOTICE = _(
+    "När du skickar till V6 blir initiativet synligt för alla som har en roll i de sex kommunerna, Göliska IT och V6. "
+    "Var och en av dem är en egen myndighet, och där kan initiativet bli en allmän handling som den som begär det får "
+    "läsa. Det går inte att ta tillbaka. Se efter att texten inte innehåller personuppgifter eller något som kan "
+    "omfattas av sekretess."
+)
+
+
+class DecisionPart(ActForm):
+    """What every *beslut* names (kommunallagen 6 kap. 37–40 §§)."""
+
+    legend = _("Beslutet")
+
+    motivation = text(
+        _("Motivering"), help_text=_("Varför du beslutar så."), error_messages=sentence(Ask.DECISION, "motivation")
+    )
+    decider_name = forms.CharField(
+        label=_("Beslutsfattare"),
+        max_length=150,
+        help_text=_("En person. Ändra om du skriver in någon annans beslut."),
+        error_messages=sentence(Ask.DECISION, "decider_name"),
+    )
+    decided_on = day(_("Beslutsdatum"), error_messages=sentence(Ask.DECISION, "decided_on"))
+    delegation_reference = forms.CharField(
+        label=_("Stöd i delegationsordningen"),
+        max_length=120,
+        required=False,
+        help_text=_("Till exempel punkt 3.1 i kommunstyrelsens delegationsordning."),
+    )
+    to_be_reported = forms.BooleanField(label=_("Beslutet ska anmälas"), required=False)
+    body = forms.CharField(
+        label=_("Politiskt organ"),
+        max_length=150,
+        required=False,
+        help_text=_("Fyll i om det är ett politiskt organ som har beslutat, till exempel kommunstyrelsen."),
+    )
+    protocol_reference = forms.CharField(label=_("Protokoll och paragraf"), max_length=120, required=False)
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["decider_name"].initial = str(self.by)
+
+
+class MotivePart(ActForm):
+    motive = one_of(
+        _("Varför samverka?"),
+        Motive.choices,
+        help_text=_("Stordrift: billigare tillsammans. Komplexitet: för svårt för en kommun ensam."),
+        error_messages=sentence(Ask.MOTIVE, "motive"),
+    )
+
+
+class NoticePart(ActForm):
+    notice_accepted = forms.BooleanField(
+        label=_("Jag förstår vad det innebär"), help_text=NOTICE, error_messages=sentence(Ask.NOTICE, "notice_accepted")
+    )
+
+
+class LeaderPart(ActForm):
+    leader = forms.ModelChoiceField(
+        Organisation.objects.kommuner().in_order(),
+        label=_("Kommun som leder"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.LEADER, "leader"),
+    )
+
+    def arrange(self) -> None:
+        """Only the kommuner that may: to begin with the sender, then another one that takes part."""
+        super().arrange()
+        field, own = self.fields["leader"], self.case.initiative.organisation
+        if self.row.act is not Act.SEND_TO_V6:
+            field.queryset = field.queryset.filter(pk__in=self.facts.participants - {self.facts.leading})
+            field.help_text = _("Bara en kommun som redan deltar kan ta över.")
+        elif own.is_kommun:
+            field.queryset = field.queryset.filter(pk=own.pk)
+            field.initial = own.pk
+        else:
+            field.help_text = _("Välj en kommun som har tackat ja till att leda.")
+
+
+class AnswerPart(ActForm):
+    answer = one_of(
+        _("Kommunens svar"), InterestAnswer.Answer.choices, inline=True, error_messages=sentence(Ask.ANSWER, "answer")
+    )
+    offers_to_lead = forms.BooleanField(label=_("Kommunen kan leda, om det behövs"), required=False)
+
+
+class CommitmentPart(ActForm):
+    commitment = one_of(_("Åtagande"), Commitment.choices, error_messages=sentence(Ask.COMMITMENT, "commitment"))
+
+
+class JoiningPart(ActForm):
+    joined_on = day(_("Kommunen deltar från och med"))
+
+
+class LeavingPart(ActForm):
+    principle = forms.ModelChoiceField(
+        Principle.objects.none(),
+        label=_("Vilken av samarbetets principer gäller det?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.LEAVING, "principle"),
+    )
+    reason = text(_("Orsak"), 3, error_messages=sentence(Ask.LEAVING, "reason"))
+    goes_on_following = forms.BooleanField(label=_("Kommunen fortsätter att följa initiativet"), required=False)
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["principle"].queryset = Principle.objects.on(timezone.localdate())

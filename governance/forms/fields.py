@@ -1,0 +1,63 @@
+"""Kinds of fields that the forms of the process are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..actions.asking import NEEDED
+from ..models.work import GREATEST_AMOUNT
+from ..workflow import Ask
+
+Date = dt.date | Callable[[], dt.date] | None
+
+
+def sentence(ask: Ask, key: str) -> dict[str, str]:
+    """The words that the door itself uses when the answer is missing, for the field's own error."""
+    return {"required": _(NEEDED[ask][key])}
+
+
+def text(label: str, rows: int = 5, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def day(label: str, *, initial: Date = timezone.localdate, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, initial=initial, widget=widget, **options)
+
+
+def one_of(label: str, choices: Any, *, inline: bool = False, **options: Any) -> forms.ChoiceField:
+    widget = forms.RadioSelect(attrs={"class": "segmented"} if inline else {})
+    return forms.ChoiceField(label=label, choices=[(v, _capital(t)) for v, t in choices], widget=widget, **options)
+
+
+def _capital(words: Any) -> str:
+    told = str(words)
+    return told[:1].upper() + told[1:]
+
+
+class Kronor(forms.DecimalField):
+    """An amount as people write it: with or without spaces between thousands, decimals after a comma."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_digits=13, decimal_places=2, localize=True, **options)
+        self.validators = [v for v in self.validators if not isinstance(v, MaxValueValidator)]
+        self.validators.append(
+            MaxValueValidator(GREATEST_AMOUNT, _("Beloppet ska vara från 0 till 10 miljarder kronor."))
+        )
+        self.widget.attrs.update({"inputmode": "decimal", "class": "short", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.replace(" ", "").replace("\u00a0", "").removesuffix("kr")
+        return super().to_python(value)
+
+
+def kronor(label: str, **options: Any) -> Kronor:
+    return Kronor(label=label, help_text=_("Kronor exklusive moms."), **options)

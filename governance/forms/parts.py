@@ -1,0 +1,203 @@
+"""One group of fields for each thing that a step can ask for (``workflow.Ask``)."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models import Initiative
+from v6portal.organizations.models import Organisation
+from v6portal.organizations.roles import PLACES, Kind, Role
+
+from ..models import ItAssessment, ProcessSettings, Referral, Stance
+from ..workflow import Ask
+from .acts import ActForm
+from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm, initial_for
+from .fields import day, one_of, sentence, text
+
+
+class MotivationPart(ActForm):
+    motivation = text(_("Motivering"), error_messages=sentence(Ask.MOTIVATION, "motivation"))
+
+
+class MissingPart(ActForm):
+    motivation = text(
+        _("Vad saknas?"),
+        help_text=_("Skriv så att den som skrev initiativet vet vad hen ska komplettera med."),
+        error_messages=sentence(Ask.MISSING, "motivation"),
+    )
+
+
+class TextPart(ActForm):
+    motivation = text(_("Text"), error_messages=sentence(Ask.TEXT, "motivation"))
+
+
+class SupplementPart(ActForm):
+    """The answer, and the text of the initiative to complete in the same go."""
+
+    motivation = text(
+        _("Ditt svar"),
+        help_text=_("Svara på frågan. Ändra också i texten nedan om det behövs."),
+        error_messages=sentence(Ask.SUPPLEMENT, "motivation"),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        for name in (*REQUIRED, *OPTIONAL):
+            self.fields[name] = copy.deepcopy(DraftForm.base_fields[name])
+            self.fields[name].initial = initial_for(self.case.initiative)[name]
+
+    def given(self) -> dict[str, Any]:
+        given = super().given()
+        targets = given.pop("target")
+        fields = {name: given.pop(name) for name in (*REQUIRED, *OPTIONAL) if name in given}
+        return {**given, "fields": fields | {f"targets_{key}": key in targets for key, _label in TARGETS}}
+
+
+class ReferralPart(ActForm):
+    referred_to = one_of(
+        _("Vart hör det hemma?"), Referral.choices, error_messages=sentence(Ask.REFERRAL, "referred_to")
+    )
+
+
+class OriginalPart(ActForm):
+    original = forms.CharField(
+        label=_("Vilket initiativ är originalet?"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+        error_messages=sentence(Ask.ORIGINAL, "original"),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["original"].help_text = format_html("{}{}", _("Skriv referensen."), self._alike())
+
+    def _alike(self) -> str:
+        """Those with words of the title in common, as a help to find the reference."""
+        words = " or ".join(word for word in self.case.initiative.title.split() if len(word) > 3)
+        alike = self._readable().matching(words).exclude(pk=self.case.pk)[:5] if words else ()
+        rows = format_html_join("", "<li>{} – {}</li>", ((i.reference, i.title) for i in alike))
+        return format_html(" {}<ul>{}</ul>", _("Liknande initiativ:"), rows) if rows else ""
+
+    def _readable(self) -> Any:
+        return Initiative.objects.visible_to(self.by).submitted()
+
+    def clean_original(self) -> Initiative:
+        reference = self.cleaned_data["original"].strip()
+        found = self._readable().filter(reference__iexact=reference).first()
+        if found is None:
+            raise forms.ValidationError(_("Det finns inget initiativ med den referensen bland dem du får läsa."))
+        return found
+
+
+class OrderPart(ActForm):
+    order = forms.IntegerField(
+        label=_("Plats i ordningen"),
+        help_text=_("1 är det som ska göras först."),
+        min_value=1,
+        max_value=9999,
+        error_messages=sentence(Ask.ORDER, "order"),
+    )
+
+
+class ReviewDatePart(ActForm):
+    review_on = day(_("Tas upp igen"), initial=None, error_messages=sentence(Ask.REVIEW_DATE, "review_on"))
+
+
+class DeadlinePart(ActForm):
+    deadline = day(_("Sista dag att svara"), initial=None, error_messages=sentence(Ask.DEADLINE, "deadline"))
+
+    def arrange(self) -> None:
+        super().arrange()
+        today = timezone.localdate()
+        days = ProcessSettings.objects.on(today).interest_days
+        self.fields["deadline"].initial = today + dt.timedelta(days=days)
+
+
+class StancePart(ActForm):
+    stance = one_of(
+        _("Rekommendation"),
+        Stance.choices,
+        help_text=_("En rekommendation är inte ett beslut."),
+        error_messages=sentence(Ask.STANCE, "stance"),
+    )
+
+
+class ItPartsPart(ActForm):
+    """Saved as often as one likes; what is still empty is asked for when the assessment is handed in."""
+
+    impact = text(_("Påverkan"), 4, required=False, help_text=_("På system, drift, nät och avtal."))
+    capacity = text(_("Kapacitet"), 4, required=False, help_text=_("Personer och tid hos Göliska IT."))
+    cost = text(_("Kostnad"), 4, required=False, help_text=_("Vad det kostar en gång och per år."))
+    security = text(_("Säkerhet"), 4, required=False, help_text=_("Informationsklass, personuppgifter, risker."))
+    commitment_needed = forms.BooleanField(
+        label=_("Förbundsdirektören behöver besluta om ett åtagande innan start"), required=False
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        saved = ItAssessment.objects.filter(case=self.case).first()
+        for name in (*ItAssessment.PARTS, "commitment_needed"):
+            self.fields[name].initial = getattr(saved, name, None)
+
+
+class ObjectPart(ActForm):
+    managed_object = forms.CharField(
+        label=_("Förvaltningsobjekt"),
+        max_length=120,
+        help_text=_("Det objekt i förvaltningsmodellen som tar över lösningen."),
+        error_messages=sentence(Ask.MANAGED_OBJECT, "managed_object"),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["managed_object"].initial = self.case.managed_object
+
+
+class RegistryNumberPart(ActForm):
+    registry_number = forms.CharField(
+        label=_("Diarienummer"), max_length=60, error_messages=sentence(Ask.REGISTRY_NUMBER, "registry_number")
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["registry_number"].initial = self.case.registry_number
+
+
+class SecrecyPart(ActForm):
+    legal_basis = forms.CharField(
+        label=_("Lagrum"),
+        max_length=120,
+        help_text=_("Till exempel 18 kap. 8 § offentlighets- och sekretesslagen."),
+        error_messages=sentence(Ask.SECRECY, "legal_basis"),
+    )
+    marked_on = day(_("Datum för markeringen"), error_messages=sentence(Ask.SECRECY, "marked_on"))
+    readers = forms.MultipleChoiceField(
+        label=_("Vilka roller får läsa?"),
+        help_text=_("Alla andra slutar se initiativet, även i listor, sökning och rapporter."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=sentence(Ask.SECRECY, "readers"),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        own = self.capacity
+        self.organisations = {o.key: o for o in Organisation.objects.in_order()}
+        first = [own.organisation] if own else []
+        others = [o for o in self.organisations.values() if o not in first]
+        self.fields["readers"].choices = [(o.short_name, _readers_in(o)) for o in (*first, *others)]
+        self.fields["readers"].initial = [f"{own.organisation.key}:{own.role}"] if own else []
+
+    def clean_readers(self) -> list[tuple[Organisation, Role]]:
+        pairs = (value.split(":") for value in self.cleaned_data["readers"])
+        return [(self.organisations[key], Role(role)) for key, role in pairs]
+
+
+def _readers_in(organisation: Organisation) -> list[tuple[str, str]]:
+    return [(f"{organisation.key}:{r}", r.label) for r in Role if Kind(organisation.kind) in PLACES[r]]

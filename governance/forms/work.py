@@ -1,0 +1,139 @@
+"""The groups of fields for stages, costs and what came of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from v6portal.organizations.models import Organisation
+
+from ..models import CostKind, CostValue, Outcome, Stage, StageType
+from ..workflow import Ask
+from .acts import ActForm
+from .fields import day, kronor, one_of, sentence
+
+
+def _organisations(label: Any, **options: Any) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        Organisation.objects.in_order(), label=label, required=False, empty_label=_("Alla tillsammans"), **options
+    )
+
+
+class StagePart(ActForm):
+    stage_type = one_of(_("Etapp"), StageType.choices, error_messages=sentence(Ask.STAGE, "stage_type"))
+    start = day(_("Börjar"), error_messages=sentence(Ask.STAGE, "start"))
+    planned_end = day(_("Planerat slut"), initial=None, required=False)
+
+
+class StartPart(StagePart):
+    """The first stage with its budget, and who leads from now on."""
+
+    leader = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Kommun som leder"),
+        empty_label=None,
+        error_messages=sentence(Ask.START, "leader"),
+    )
+    budget = kronor(_("Budget"), error_messages=sentence(Ask.START, "budget"))
+
+    def arrange(self) -> None:
+        super().arrange()
+        taking_part = Organisation.objects.filter(pk__in=self.facts.participants).in_order()
+        self.fields["leader"].queryset = taking_part
+        self.fields["leader"].initial = self.facts.leading
+
+
+class StageEndPart(ActForm):
+    stage = forms.ModelChoiceField(
+        Stage.objects.none(),
+        label=_("Vilken etapp?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.STAGE_END, "stage"),
+    )
+    end = day(_("Slutade"), error_messages=sentence(Ask.STAGE_END, "end"))
+    outcome = one_of(
+        _("Hur gick det?"), Outcome.choices, inline=True, error_messages=sentence(Ask.STAGE_END, "outcome")
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        field = self.fields["stage"]
+        field.queryset = self.case.stages.ongoing()
+        field.label_from_instance = stage_label
+        going_on = list(field.queryset[:2])
+        field.initial = going_on[0].pk if len(going_on) == 1 else None
+
+
+def stage_label(stage: Stage) -> str:
+    """How a stage is named on a page: its number and sort, and when it began."""
+    name = _("Etapp %(number)s, %(type)s") % {"number": stage.number, "type": stage.get_type_display()}
+    return f"{name} ({stage.start:%Y-%m-%d})"
+
+
+class CostPart(ActForm):
+    kind = one_of(_("Slag"), CostKind.choices, error_messages=sentence(Ask.COST, "kind"))
+    value = one_of(_("Budget eller utfall"), CostValue.choices, inline=True, error_messages=sentence(Ask.COST, "value"))
+    amount = kronor(_("Belopp"), error_messages=sentence(Ask.COST, "amount"))
+    date = day(
+        _("Datum"),
+        help_text=_("För drift och förvaltning: den dag kostnaden börjar gälla. Beloppet är då per år."),
+        error_messages=sentence(Ask.COST, "date"),
+    )
+    until = day(_("Till och med"), initial=None, required=False, help_text=_("Bara för drift och förvaltning."))
+    stage = forms.ModelChoiceField(
+        Stage.objects.none(), label=_("Etapp"), required=False, empty_label=_("Hör inte till någon etapp")
+    )
+    organisation = _organisations(_("Vem som betalar"))
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["stage"].queryset = self.case.stages.all()
+        self.fields["stage"].label_from_instance = stage_label
+
+
+class AdoptionPart(ActForm):
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.kommuner().in_order(),
+        label=_("Kommun som har infört"),
+        empty_label=None,
+        error_messages={"required": _("Välj kommun.")},
+    )
+    in_use_on = day(_("I drift sedan"), error_messages=sentence(Ask.ADOPTION, "in_use_on"))
+    note = forms.CharField(label=_("Anmärkning"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def arrange(self) -> None:
+        """Who leads records for any, others for their own."""
+        super().arrange()
+        own = self.capacity.organisation_id if self.capacity else None
+        if own not in (self.facts.leading, self.facts.own):
+            self.fields["organisation"].queryset = Organisation.objects.filter(pk=own)
+        self.fields["organisation"].initial = own
+
+
+class BenefitPart(ActForm):
+    kind = one_of(
+        _("Vad bekräftar du?"),
+        [
+            ("new", _("Nytt: det fanns inte förut")),
+            ("useful", _("Nyttigt: det gör nytta för dem det är till för")),
+            ("utilised", _("Nyttiggjort: det används i vardagen")),
+        ],
+        error_messages=sentence(Ask.BENEFIT, "kind"),
+    )
+    holds = forms.TypedChoiceField(
+        label=_("Stämmer det?"),
+        choices=[("yes", _("Ja")), ("no", _("Nej, inte längre"))],
+        initial="yes",
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect(attrs={"class": "segmented"}),
+    )
+    date = day(_("Datum"), error_messages=sentence(Ask.BENEFIT, "date"))
+    grounds = forms.CharField(
+        label=_("Vad bygger det på?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Till exempel en mätning, en enkät eller vad användarna säger."),
+        error_messages=sentence(Ask.BENEFIT, "grounds"),
+    )

@@ -1,0 +1,133 @@
+"""The log in plain words: what happened, who did it, and what they wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .acts import Act
+from .models import (
+    Commitment,
+    CostKind,
+    CostValue,
+    Event,
+    InterestAnswer,
+    Motive,
+    Outcome,
+    Referral,
+    StageType,
+    Stance,
+)
+
+BENEFIT = {"new": gettext_lazy("nytt"), "useful": gettext_lazy("nyttigt"), "utilised": gettext_lazy("nyttiggjort")}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as the timeline shows it."""
+
+    date: dt.datetime
+    text: str
+    who: str
+    quote: str
+
+
+def tell(event: Event) -> Told:
+    """The event in words. Its organisation is loaded."""
+    details = _details(event)
+    text = f"{event.spoken}: {', '.join(details)}" if details else event.spoken
+    return Told(timezone.localtime(event.occurred_at), text, _who(event), event.text)
+
+
+def _who(event: Event) -> str:
+    place = event.organisation.short_name if event.organisation else ""
+    capacity = ", ".join(part for part in (event.get_role_display(), place) if part)
+    person = f"{event.actor_name} ({capacity})" if capacity else event.actor_name
+    if event.decider_name and event.decider_name != event.actor_name:
+        return _("beslutat av %(decider)s, inskrivet av %(person)s") % {
+            "decider": event.decider_name,
+            "person": person,
+        }
+    return person
+
+
+Saying = Callable[[Any], str]
+
+
+def _one_of(labels: Mapping[str, Any]) -> Saying:
+    return lambda value: str(labels.get(value, value))
+
+
+def _day(form: str) -> Saying:
+    def say(value: Any) -> str:
+        try:
+            return form % date_format(dt.date.fromisoformat(str(value)), "j F Y")
+        except ValueError:
+            return form % value
+
+    return say
+
+
+def _kronor(value: Any) -> str:
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    return f"{number_format(amount.normalize() if amount % 1 else int(amount))} kr"
+
+
+def _reference(value: Any) -> str:
+    """Only the reference of another initiative: its title may be for fewer readers."""
+    return str(value).split(" ", 1)[0]
+
+
+def _form(form: Any) -> Saying:
+    return lambda value: str(form) % value
+
+
+SAYINGS: dict[str, Saying] = {
+    "answer": _one_of(dict(InterestAnswer.Answer.choices)),
+    "offers_to_lead": lambda value: _("kan leda") if value is True else "",
+    "stance": _one_of(dict(Stance.choices)),
+    "referred_to": _one_of(dict(Referral.choices)),
+    "original": _reference,
+    "motive": _one_of(dict(Motive.choices)),
+    "leader": _form(gettext_lazy("%s leder")),
+    "order": _form(gettext_lazy("plats %s")),
+    "deadline": _day(gettext_lazy("svar senast %s")),  # type: ignore[arg-type]
+    "review_on": _day(gettext_lazy("tas upp igen %s")),  # type: ignore[arg-type]
+    "commitment": _one_of(dict(Commitment.choices)),
+    "stage_type": _one_of(dict(StageType.choices)),
+    "outcome": _one_of(dict(Outcome.choices)),
+    "kind": _one_of({**dict(CostKind.choices), **BENEFIT}),
+    "value": _one_of(dict(CostValue.choices)),
+    "holds": lambda value: "" if value is True else _("stämmer inte längre"),
+    "amount": _kronor,
+    "budget": lambda value: _("budget %s") % _kronor(value),
+    "organisation": str,
+    "in_use_on": _day(gettext_lazy("i drift %s")),  # type: ignore[arg-type]
+    "principle": str,
+    "managed_object": str,
+    "registry_number": str,
+    "legal_basis": str,
+}
+"""What is told of the data that an event carries, in this order; other keys stay in the log."""
+
+SILENT = frozenset({Act.IMPORTED})
+"""What was brought in carries its own words."""
+
+
+def _details(event: Event) -> list[str]:
+    if event.kind in SILENT:
+        return []
+    data = event.data if isinstance(event.data, dict) else {}
+    said = [SAYINGS[key](data[key]) for key in SAYINGS if data.get(key) not in (None, "")]
+    return [words for words in said if words]

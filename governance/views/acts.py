@@ -1,0 +1,158 @@
+"""One page for every act of the process: the case beside a small form, and the step itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from governance.actions import Overtaken, perform
+from governance.acts import Act, word_for
+from governance.beside import beside
+from governance.facts import CaseFacts
+from governance.forms.acts import ActForm
+from governance.forms.asked import form_for
+from governance.models import Case
+from governance.reading import actor_for, read_facts
+from governance.statuses import Status
+from governance.telling import tell
+from governance.workflow import Row, row_for, rows_for
+from v6portal.organizations.errors import Refused
+from v6portal.organizations.models import User
+
+from .once import already_made, remember
+
+Taking = Callable[..., object]
+"""Takes the step: ``perform``, or what a later app does together with it."""
+
+OWN_PAGES = {
+    Act.ASSESS: "assess",
+    Act.RECORD_ADOPTION: "record_adoption",
+    Act.CONFIRM_BENEFIT: "confirm_benefit",
+}
+"""Acts with a page of their own, by the name of its address."""
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
+    """Any act of the workflow table, by its key."""
+    case, known = readable_case(request, reference), _known(act)
+    if known is Act.ANSWER_GATE:
+        return redirect("gate", reference, "kommun" if case.status == Status.QUALIFYING else "v6")
+    if known in OWN_PAGES:
+        return redirect(OWN_PAGES[known], reference)
+    return act_page(request, case, known, take=perform)
+
+
+def readable_case(request: HttpRequest, reference: str) -> Case:
+    """The case, for those who may see it; 404 for everybody else."""
+    cases = Case.objects.visible_to(_person(request)).select_related("initiative__organisation", "it_assessment")
+    return get_object_or_404(cases, initiative__reference=reference)
+
+
+def _known(act: str) -> Act:
+    if not any(row.act == act for row in rows_for(act)):  # type: ignore[arg-type]
+        raise Http404(_("Det steget finns inte."))
+    return Act(act)
+
+
+def act_page(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpResponse:
+    """Shows the form of the act, and takes the step when it is sent; everything typed is kept on a refusal."""
+    if request.method == "POST":
+        with transaction.atomic():
+            return _sent(request, case, act, take)
+    facts = read_facts(case)
+    row = row_for(act, facts, actor_for(_person(request), case))
+    if row is None:
+        return closed(request, case, act, facts)
+    return _page(request, case, row, form_for(row, case=case, by=_person(request), facts=facts), facts)
+
+
+def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpResponse:
+    user, token = _person(request), request.POST.get("token", "")
+    if token and already_made(request, token):
+        return redirect(case)
+    facts = read_facts(case)
+    row = row_for(act, facts, actor_for(user, case))
+    if row is None:
+        return closed(request, case, act, facts)
+    form = form_for(row, case=case, by=user, facts=facts, data=request.POST)
+    if not form.is_valid():
+        return _page(request, case, row, form, facts)
+    try:
+        take(act, case=case, by=user, given=form.given(), seen=form.cleaned_data["seen"])
+    except Overtaken as overtaken:
+        return _overtaken(request, case, row, overtaken)
+    except Refused as refused:
+        form.refuse(refused.sentences)
+        return _page(request, case, row, form, facts)
+    if token:
+        remember(request, token, case.initiative.reference)
+    messages.success(request, _what_was_done(case, act))
+    return redirect(case)
+
+
+def _person(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
+
+
+def _what_was_done(case: Case, act: Act) -> str:
+    moved = case.status
+    case.refresh_from_db(fields=["status"])
+    if case.status == moved:
+        return _("Klart: %(what)s.") % {"what": word_for(act).lower()}
+    return _("Klart: %(what)s. Läget är nu %(status)s.") % {
+        "what": word_for(act).lower(),
+        "status": case.get_status_display(),
+    }
+
+
+def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: CaseFacts, **more: Any) -> HttpResponse:
+    context = {
+        **beside(case, _person(request)),
+        "row": row,
+        "form": form,
+        "obstacles": row.obstacles_for(facts),
+        "lands_in": row.lands_in(facts),
+        "overtaken": "",
+        **more,
+    }
+    return render(request, "governance/act.html", context, status=409 if more else 200)
+
+
+def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken) -> HttpResponse:
+    """Somebody was faster: says what happened, with everything typed still there if the step is still on."""
+    case = readable_case(request, case.initiative.reference)
+    user = _person(request)
+    facts = read_facts(case)
+    here = row_for(row.act, facts, actor_for(user, case))
+    if here is None:
+        return closed(request, case, row.act, facts)
+    data = request.POST.copy()
+    data["seen"] = case.status
+    form = form_for(here, case=case, by=user, facts=facts, data=data)
+    return _page(request, case, here, form, facts, overtaken=str(overtaken))
+
+
+def closed(request: HttpRequest, case: Case, act: Act, facts: CaseFacts) -> HttpResponse:
+    """The act is not on: for this person (403), or not any more (409). What was typed is shown to take along."""
+    user = _person(request)
+    rows = list(rows_for(act))
+    somebody_may = next((row for row in rows if row.applies_to(facts)), None)
+    row = somebody_may or rows[0]
+    typed = form_for(row, case=case, by=user, facts=facts, data=request.POST).typed() if request.POST else []
+    last = case.events.moves().select_related("organisation").latest("id")
+    context = {
+        **beside(case, user),
+        "row": row,
+        "only_others_may": somebody_may is not None,
+        "typed": typed,
+        "last": [tell(last)],
+    }
+    return render(request, "governance/act_closed.html", context, status=403 if somebody_may else 409)

@@ -1,0 +1,135 @@
+"""Scoring an initiative, and comparing the answers once they may be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from governance.actions import perform
+from governance.actions.assessing import save_scores
+from governance.acts import Act
+from governance.beside import beside
+from governance.forms.scoring import ScoringForm
+from governance.models import Case
+from governance.reading import actor_for, read_facts
+from governance.workflow import row_for
+from initiatives.models import Assessment, Round
+from initiatives.results import Comparison, CriterionAnswers, comparison
+from initiatives.scoring import one_decimal
+from v6portal.organizations.errors import Refused
+from v6portal.organizations.models import User
+
+from .acts import closed, readable_case
+
+LEFT, STEP, SMALL, LARGER = 9, 33, 4, 2
+"""The line of dots: where level 1 stands, how far it is to the next, and how a dot grows with each answer."""
+
+
+@require_http_methods(["GET", "POST"])
+def assess(request: HttpRequest, reference: str) -> HttpResponse:
+    """The criteria beside the text, for those who are to assess; the comparison, for those who may see it."""
+    case = readable_case(request, reference)
+    user: User = request.user  # type: ignore[assignment]
+    facts = read_facts(case)
+    round = case.initiative.rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
+    own = _own_sheet(round, user)
+    is_asked = row_for(Act.ASSESS, facts, actor_for(user, case)) is not None
+    if round is None or not is_asked or (own and own.conflict_reason):
+        if request.method == "POST":
+            return closed(request, case, Act.ASSESS, facts)
+        return _compare(request, case, round, own)
+    if request.method != "POST" and own and own.is_handed_in and not _is_outdated(own, case):
+        return _compare(request, case, round, own)
+    given = {s.criterion_id: s for s in own.scores.all()} if own else {}
+    criteria = list(round.model.criteria.all())
+    form = ScoringForm(request.POST or None, criteria=criteria, given=given, status=case.status)
+    if request.method == "POST" and form.is_valid() and _keep(request, case, form):
+        return redirect("assess", reference)
+    context = {"form": form, "round": round, "is_outdated": bool(own and own.is_handed_in), "own": own}
+    return render(request, "governance/assess.html", {**_beside(case, user), **context})
+
+
+def _keep(request: HttpRequest, case: Case, form: ScoringForm) -> bool:
+    """Saves or hands in, as the button said; a refusal is shown in the form."""
+    user: User = request.user  # type: ignore[assignment]
+    seen, marks = form.cleaned_data["seen"], form.marks()
+    try:
+        if "hand_in" in request.POST:
+            perform(Act.ASSESS, case=case, by=user, given={"marks": marks}, seen=seen)
+            messages.success(request, _("Din bedömning är lämnad. Nu ser du de andras."))
+        else:
+            save_scores(case=case, by=user, marks=marks)
+            messages.success(request, _("Sparat. Bara du ser svaren tills du lämnar bedömningen."))
+    except Refused as refused:
+        for sentence in refused.sentences:
+            form.add_error(None, sentence)
+        return False
+    return True
+
+
+def _own_sheet(round: Round | None, user: User) -> Assessment | None:
+    """The person's newest sheet in the round, on whichever revision of the text."""
+    if round is None:
+        return None
+    sheets: Any = round.assessments.filter(assessor=user).select_related("revision").prefetch_related("scores")
+    return sheets.order_by("-revision__number").first()
+
+
+def _is_outdated(sheet: Assessment, case: Case) -> bool:
+    """Whether the text has been changed since the assessment was made."""
+    return bool(sheet.revision.number < case.initiative.revisions.latest("number").number)
+
+
+def _beside(case: Case, user: User) -> dict[str, Any]:
+    """The case beside the form; the scores of other rounds are left out, they would colour the answers."""
+    return {**beside(case, user), "rounds": []}
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: int
+    r: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion of the comparison, drawn."""
+
+    answers: CriterionAnswers
+
+    @property
+    def dots(self) -> list[Dot]:
+        times = Counter(self.answers.values)
+        return [Dot(LEFT + STEP * (value - 1), SMALL + LARGER * (n - 1)) for value, n in sorted(times.items())]
+
+    @property
+    def median(self) -> str:
+        """With a decimal only where the median is a half."""
+        median = self.answers.result.median
+        return "" if median is None else number_format(one_decimal(median).normalize())
+
+    @property
+    def spoken(self) -> str:
+        """The same as words, for those who do not see the dots."""
+        return ", ".join(str(value) for value in self.answers.values) or _("inga svar")
+
+
+def _compare(request: HttpRequest, case: Case, round: Round | None, own: Assessment | None) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
+    found: Comparison | None = comparison(round, user) if round else None
+    context = {
+        **_beside(case, user),
+        "round": round,
+        "own": own,
+        "comparison": found,
+        "lines": [Line(row) for row in found.rows] if found else [],
+    }
+    return render(request, "governance/assess_compare.html", context)
