@@ -85,7 +85,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """``open_as(person)`` gives a page in a browser where the person is signed in; options go to the browser.
+    """``open_as(person)`` gives a page in a browser where the person is signed in (for None, nobody is). Options
+    go to the browser, such as ``color_scheme="dark"``.
 
     A page that complains in its console (a script error, something the security policy refused) fails the test.
     """
@@ -96,13 +97,14 @@ def open_as(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]
         page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
 
-    def open_page(person: User, **options: Any) -> Page:
-        client = Client()
-        client.force_login(person)
-        cookie = client.cookies["sessionid"].value
+    def open_page(person: User | None, **options: Any) -> Page:
         context = chromium.new_context(base_url=live_server.url, locale="sv-SE", **options)
         contexts.append(context)
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         page = context.new_page()
         listen(page)
         return page

@@ -134,3 +134,17 @@ def test_the_cast_bears_the_names_of_the_example_register() -> None:
         if event["Roll"] != "Medarbetare":
             names |= {event["Registrerad av"], event["Beslutsfattare"]} - {None}
     assert names <= {person.name for person in demo.PEOPLE}
+
+
+@pytest.mark.browser
+def test_one_press_signs_in_and_another_changes_role(open_as, cast_on_stage) -> None:
+    page = open_as(None)
+    page.goto("/logga-in/")
+    page.get_by_role("button", name="Jessika Almfeldt").click()
+    page.wait_for_url("**/")
+    page.locator("details.who summary").click()
+    page.get_by_role("button", name="V6 Chefsnätverk").click()
+    assert page.get_by_text("Nu arbetar du som V6 Chefsnätverk, V6.").is_visible()
+    page.locator("details.who summary").click()
+    page.get_by_role("button", name="Logga ut").click()
+    page.wait_for_url("**/logga-in/")

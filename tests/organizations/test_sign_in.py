@@ -1,5 +1,7 @@
 """Signing in and out, and acting in one of several roles."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -112,8 +114,6 @@ def test_nonsense_is_refused(client, two_roles, nonsense: str) -> None:
 
 
 def test_a_role_that_has_ended_is_refused_and_falls_away(client, two_roles) -> None:
-    import datetime as dt
-
     lead, network = two_roles
     client.post(ACT_AS, {"membership": network.pk})
     network.valid_to = dt.date(2024, 12, 31)

@@ -1,0 +1,43 @@
+"""The demo: its people and the example register, all of it or nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from followup.management.commands import seed_demo
+from governance.models import Event
+from initiatives.models import Initiative
+from v6portal.organizations.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo_mode(settings) -> None:
+    settings.DEMO = True
+
+
+def seed() -> None:
+    call_command("seed_demo", verbosity=0)
+
+
+def test_the_demo_holds_the_example_register_and_its_people() -> None:
+    seed()
+    assert Initiative.objects.count() == 44
+    assert Event.objects.count() == 371
+    lead = User.objects.get(username="lead.lidkoping")
+    assert Event.objects.filter(actor=lead).exists()
+
+
+def test_a_second_time_adds_nothing() -> None:
+    seed()
+    people = User.objects.count()
+    seed()
+    assert (User.objects.count(), Initiative.objects.count(), Event.objects.count()) == (people, 44, 371)
+
+
+def test_no_people_are_left_behind_when_the_register_cannot_be_read(monkeypatch, tmp_path) -> None:
+    """Else the next start would find accounts, take the demo for made, and show an empty portal."""
+    monkeypatch.setattr(seed_demo, "REGISTER", tmp_path / "saknas.xlsx")
+    with pytest.raises(CommandError):
+        seed()
+    assert not User.objects.exists()
