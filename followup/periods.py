@@ -1,4 +1,4 @@
-"""The calendar half-years of the follow-up, in Europe/Stockholm. Source: docs/indicators.md, *Ground rules*."""
+"""The calendar half-years of the follow-up, in Europe/Stockholm. Source: docs/indikatorer.md."""
 
 from __future__ import annotations
 

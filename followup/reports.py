@@ -1,4 +1,4 @@
-"""The report of a half-year as one dictionary of plain values. Source: docs/indicators.md, *The same as JSON*."""
+"""The report of a half-year as one dictionary of plain values. Source: docs/indikatorer.md."""
 
 from __future__ import annotations
 

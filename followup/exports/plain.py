@@ -1,4 +1,4 @@
-"""The report as JSON, for machines. Source of the structure: docs/indicators.md, *The same as JSON*."""
+"""The report as JSON, for machines. Source of the structure: docs/indikatorer.md."""
 
 from __future__ import annotations
 
