@@ -83,6 +83,9 @@ class Event(models.Model):
                 condition=~Q(to_status=""),
                 include=["to_status"],
             ),
+            models.Index(
+                fields=["case", "-id"], name="event_newest_move", condition=~Q(to_status=""), include=["to_status"]
+            ),
         ]
 
     def __str__(self) -> str:
