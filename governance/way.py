@@ -103,7 +103,7 @@ def path(facts: CaseFacts, reached: Mapping[str, dt.date], *, review_on: dt.date
 
 
 def _on(date: dt.date | None) -> str:
-    return date_format(date, "j M Y") if date else ""
+    return date_format(date, "j b Y") if date else ""
 
 
 def _note_here(facts: CaseFacts, reached: Mapping[str, dt.date], review_on: dt.date | None) -> str:
