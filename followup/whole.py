@@ -25,6 +25,8 @@ from .models import Confirmation
 from .reading import reached, revive
 
 EVENTS_SHOWN = 20
+MIDDLE = 300
+"""Of the matrix, from the left."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,25 @@ class RoundLine:
     is_readable: bool
     field: str
     progress: str
+
+    @property
+    def x(self) -> int:
+        """Where its dot stands in the matrix, 480 wide from 60: feasibility 1 to 5."""
+        return 60 + round((self.round.feasibility - 1) * 120)
+
+    @property
+    def y(self) -> int:
+        """And how high, 280 from 292 upwards: benefit 1 to 5."""
+        return 292 - round((self.round.benefit - 1) * 70)
+
+    @property
+    def label_x(self) -> int:
+        return self.x + (24 if self.x < MIDDLE else -24)
+
+    @property
+    def anchor(self) -> str:
+        """The words stand on the side where there is room."""
+        return "start" if self.x < MIDDLE else "end"
 
 
 @dataclass(frozen=True)
@@ -111,7 +132,8 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, asked=case.status in ASKED) if facts.ever_in_v6 else [],
         "ledger": ledger,
-        "decisions": [DecisionLine(decision) for decision in rows["decision_rows"]],
+        "decisions": [DecisionLine(d) for d in rows["decision_rows"] if not d.answer],
+        "answers": [DecisionLine(d) for d in rows["decision_rows"] if d.answer],
         "advice": [_advice(event) for event in rows["advice"]],
         "stages": [_stage_line(stage, rows["cost_rows"]) for stage in case.stages.all()],
         "money": _money(rows["cost_rows"]),

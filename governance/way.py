@@ -185,8 +185,10 @@ class Choices:
     work: tuple[Choice, ...]
     sideways: tuple[Choice, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.onward or self.work or self.sideways)
+    @property
+    def is_stuck(self) -> bool:
+        """Whether something remains before any step on the way can be taken: then the work comes first."""
+        return bool(self.work) and not any(choice.is_open for choice in self.onward)
 
 
 def choices_for(facts: CaseFacts, actor: Actor) -> Choices:

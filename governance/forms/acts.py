@@ -21,6 +21,16 @@ from ..workflow import Row
 HIDDEN = ("seen", "token")
 
 
+class Folded(Fieldset):
+    """Fields under a summary that opens; open from the beginning when something is written in them."""
+
+    template = "governance/_folded.html"
+
+    def __init__(self, legend: Any, *fields: str, is_open: bool) -> None:
+        super().__init__(legend, *fields)
+        self.is_open = is_open
+
+
 class ActForm(forms.Form):
     """What a step asks for. ``given()`` is what ``perform`` takes.
 
@@ -28,6 +38,10 @@ class ActForm(forms.Form):
     """
 
     legend: ClassVar[str | Promise] = ""
+    """The heading of the group, if it needs one."""
+    folded: ClassVar[tuple[str, ...]] = ()
+    """Fields that few need: they stand last in the group, folded under ``fold``."""
+    fold: ClassVar[str | Promise] = ""
     row: Row
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -67,8 +81,11 @@ class ActForm(forms.Form):
         for part in reversed(type(self).__mro__):
             names = [n for n in getattr(part, "base_fields", {}) if n in self.fields and n not in placed]
             placed.update(names)
-            legend = part.__dict__.get("legend", "")
-            yield from [Fieldset(legend, *names)] if legend and names else names
+            legend, folded = part.__dict__.get("legend", ""), part.__dict__.get("folded", ())
+            shown: list[Any] = [name for name in names if name not in folded]
+            if folded:
+                shown.append(Folded(part.fold, *folded, is_open=any(self[n].value() for n in folded)))  # type: ignore[attr-defined]
+            yield from [Fieldset(legend, *shown)] if legend and shown else shown
         yield from (name for name in self.fields if name not in placed)
 
     def typed(self) -> list[tuple[str, str]]:

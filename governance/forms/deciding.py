@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation
@@ -26,6 +27,8 @@ class DecisionPart(ActForm):
     """What every *beslut* names (kommunallagen 6 kap. 37–40 §§)."""
 
     legend = _("Beslutet")
+    folded = ("body", "protocol_reference")
+    fold = _("Om ett politiskt organ har beslutat")
 
     motivation = text(
         _("Motivering"), help_text=_("Varför du beslutar så."), error_messages=sentence(Ask.DECISION, "motivation")
@@ -48,7 +51,7 @@ class DecisionPart(ActForm):
         label=_("Politiskt organ"),
         max_length=150,
         required=False,
-        help_text=_("Fyll i om det är ett politiskt organ som har beslutat, till exempel kommunstyrelsen."),
+        help_text=_("Till exempel kommunstyrelsen."),
     )
     protocol_reference = forms.CharField(label=_("Protokoll och paragraf"), max_length=120, required=False)
 
@@ -68,8 +71,12 @@ class MotivePart(ActForm):
 
 class NoticePart(ActForm):
     notice_accepted = forms.BooleanField(
-        label=_("Jag förstår vad det innebär"), help_text=NOTICE, error_messages=sentence(Ask.NOTICE, "notice_accepted")
+        label=_("Jag förstår vad det innebär"), error_messages=sentence(Ask.NOTICE, "notice_accepted")
     )
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.fields["notice_accepted"].help_text = format_html('<span class="note wait">{}</span>', NOTICE)
 
 
 class LeaderPart(ActForm):

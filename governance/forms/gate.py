@@ -28,6 +28,8 @@ class Asked:
 class GateForm(forms.Form):
     """All questions of a level. Any number of them may be left for later."""
 
+    use_required_attribute = False
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     newest = forms.IntegerField(widget=forms.HiddenInput, required=False)
     """The newest answer that the person had before her, so that a colleague's is not overrun unseen."""
@@ -48,9 +50,7 @@ class GateForm(forms.Form):
 
     def _ask(self, question: GateQuestion, answer: GateAnswer | None) -> None:
         reply, motivation, override = _names(question)
-        self.fields[reply] = one_of(
-            _("Svar på %(code)s") % {"code": question.code}, GateReply.choices, inline=True, required=False
-        )
+        self.fields[reply] = one_of(_("Svar på %(code)s") % {"code": question.code}, GateReply.choices, inline=True)
         self.fields[motivation] = text(_("Motivering"), 3, required=False)
         self.fields[override] = text(
             _("Skäl att gå vidare trots nej"),
@@ -65,6 +65,15 @@ class GateForm(forms.Form):
 
     def asked(self) -> list[Asked]:
         return [Asked(question, *(self[name] for name in _names(question))) for question in self.questions]
+
+    def _clean_fields(self) -> None:
+        """The page does not call a question voluntary; leaving it for later is allowed all the same."""
+        replies = [self.fields[_names(question)[0]] for question in self.questions]
+        for field in replies:
+            field.required = False
+        super()._clean_fields()  # type: ignore[misc]
+        for field in replies:
+            field.required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

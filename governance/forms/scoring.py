@@ -29,6 +29,8 @@ class Scored:
 class ScoringForm(forms.Form):
     """All criteria of a round. May be saved half done; handing in asks for an answer to each."""
 
+    use_required_attribute = False
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -47,7 +49,6 @@ class ScoringForm(forms.Form):
             help_text=criterion.help,
             choices=[*levels, (UNKNOWN, _("Vet inte"))],
             widget=forms.RadioSelect(attrs={"class": "level-choice"}),
-            required=False,
         )
         self.fields[motivation] = text(_("Motivering"), 2, required=False)
         if score:
@@ -56,6 +57,15 @@ class ScoringForm(forms.Form):
 
     def scored(self) -> list[Scored]:
         return [Scored(criterion, *(self[name] for name in _names(criterion))) for criterion in self.criteria]
+
+    def _clean_fields(self) -> None:
+        """The page does not call a criterion voluntary; saving half an assessment is allowed all the same."""
+        values = [self.fields[_names(criterion)[0]] for criterion in self.criteria]
+        for field in values:
+            field.required = False
+        super()._clean_fields()  # type: ignore[misc]
+        for field in values:
+            field.required = True
 
     def clean(self) -> dict[str, Any]:
         """Words need an answer to belong to; an assessment that is handed in has an answer everywhere."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from governance.actions import Overtaken, perform
@@ -37,6 +38,13 @@ OWN_PAGES = {
     Act.CONFIRM_BENEFIT: "confirm_benefit",
 }
 """Acts with a page of their own, by the name of its address."""
+
+PRESS = {
+    Act.ANSWER_INTEREST: gettext_lazy("Lämna svaret"),
+    Act.DRAFT_IT_ASSESSMENT: gettext_lazy("Spara"),
+    Act.COMMENT: gettext_lazy("Spara anteckningen"),
+}
+"""The word on the button that takes the step, where that on the button that led there does not fit."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,6 +126,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         **beside(case, _person(request)),
         "row": row,
         "form": form,
+        "press": PRESS.get(row.act, row.button),
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",

@@ -130,6 +130,7 @@ def _compare(request: HttpRequest, case: Case, round: Round | None, own: Assessm
         "round": round,
         "own": own,
         "comparison": found,
+        "has_motivations": any(g.motivation for row in found.rows for g in row.given) if found else False,
         "lines": [Line(row) for row in found.rows] if found else [],
     }
     return render(request, "governance/assess_compare.html", context)
