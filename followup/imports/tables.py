@@ -88,8 +88,9 @@ def _read_sheet(book: Book, sheet: Sheet, handed: list[tuple[int, list[Any]]]) -
     places = _places(book, sheet, first)
     book.columns[sheet.key] = frozenset(column.key for column in places.values())
     _refuse_formulas(book, sheet, first, 1, frozenset())
+    absent = {c.key: "" for c in sheet.columns if c.kind in TEXTUAL and c.key not in book.columns[sheet.key]}
     for number, cells in handed[1:] if first else handed:
-        _read_row(book, sheet, places, number, cells)
+        _read_row(book, sheet, places, absent, number, cells)
 
 
 def _places(book: Book, sheet: Sheet, headers: Iterable[Any]) -> dict[int, Column]:
@@ -114,11 +115,13 @@ def _places(book: Book, sheet: Sheet, headers: Iterable[Any]) -> dict[int, Colum
     return places
 
 
-def _read_row(book: Book, sheet: Sheet, places: dict[int, Column], number: int, cells: list[Any]) -> None:
+def _read_row(
+    book: Book, sheet: Sheet, places: dict[int, Column], absent: dict[str, str], number: int, cells: list[Any]
+) -> None:
     _refuse_formulas(book, sheet, cells, number, places.keys())
     if not any(place < len(cells) and cells[place] is not None for place in places):
         return
-    row = Row(sheet, number, {c.key: "" for c in sheet.columns if c.kind in TEXTUAL and c not in places.values()})
+    row = Row(sheet, number, absent.copy())
     book.rows[sheet.key].append(row)
     for place, column in places.items():
         raw = cells[place] if place < len(cells) else None
