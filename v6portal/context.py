@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from governance import todo
+from governance.todo_count import waiting_count
 from v6portal.organizations.access import has_any_role, may_administer
 from v6portal.organizations.models import Membership, User
 
@@ -51,7 +51,7 @@ class Frame:
     @cached_property
     def todo_count(self) -> int:
         """As many as the list on the first page has rows; one statement."""
-        return todo.waiting_for(self.user).count() if self.user else 0
+        return waiting_count(self.user) if self.user else 0
 
     @property
     def may_administer(self) -> bool:
