@@ -76,6 +76,10 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
+PRESSING = frozenset({A.ANSWER_GATE, A.ASSESS, A.ANSWER_INTEREST, A.DRAFT_IT_ASSESSMENT, A.DECIDE_COMMITMENT})
+"""Work that others wait for."""
+
+
 @dataclass(frozen=True)
 class PathStep:
     """One step of the picture: ``state`` is done, now or next."""
@@ -175,6 +179,11 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return not self.obstacles
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether the case waits for this: a step on the way, or work that somebody waits for."""
+        return self.weight == "onward" or self.row.act in PRESSING
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,9 @@ class CommitmentPart(ActForm):
 
 
 class JoiningPart(ActForm):
-    joined_on = day(_("Kommunen deltar från och med"))
+    joined_on = day(
+        _("Kommunen deltar från och med"), required=False, help_text=_("I dag, om du inte skriver något annat.")
+    )
 
 
 class LeavingPart(ActForm):

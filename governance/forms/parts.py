@@ -15,6 +15,7 @@ from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation
 from v6portal.organizations.roles import PLACES, Kind, Role
 
+from ..acts import Act
 from ..models import ItAssessment, ProcessSettings, Referral, Stance
 from ..workflow import Ask
 from .acts import ActForm
@@ -37,6 +38,11 @@ class MissingPart(ActForm):
 class TextPart(ActForm):
     motivation = text(_("Text"), error_messages=sentence(Ask.TEXT, "motivation"))
 
+    def arrange(self) -> None:
+        super().arrange()
+        if self.row.act is Act.COMMENT:
+            self.fields["motivation"].help_text = _("Bara din egen organisation ser anteckningen.")
+
 
 class SupplementPart(ActForm):
     """The answer, and the text of the initiative to complete in the same go."""
@@ -49,6 +55,14 @@ class SupplementPart(ActForm):
 
     def arrange(self) -> None:
         super().arrange()
+        asked = self.case.events.filter(kind=Act.REQUEST_SUPPLEMENT).order_by("id").last()
+        if asked:
+            self.fields["motivation"].help_text = format_html(
+                '<span class="note">{}<br><b>{}</b></span>{}',
+                _("%(who)s frågar:") % {"who": asked.actor_name},
+                asked.text,
+                self.fields["motivation"].help_text,
+            )
         for name in (*REQUIRED, *OPTIONAL):
             self.fields[name] = copy.deepcopy(DraftForm.base_fields[name])
             self.fields[name].initial = initial_for(self.case.initiative)[name]
@@ -186,11 +200,13 @@ class SecrecyPart(ActForm):
     )
 
     def arrange(self) -> None:
+        """What has not been sent to V6 can be read in the own organisation only, marked or not."""
         super().arrange()
         own = self.capacity
         self.organisations = {o.key: o for o in Organisation.objects.in_order()}
         first = [own.organisation] if own else []
-        others = [o for o in self.organisations.values() if o not in first]
+        shared = self.case.initiative.is_shared
+        others = [o for o in self.organisations.values() if shared and o not in first]
         self.fields["readers"].choices = [(o.short_name, _readers_in(o)) for o in (*first, *others)]
         self.fields["readers"].initial = [f"{own.organisation.key}:{own.role}"] if own else []
 
