@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, InitiativeQuerySet, Round
@@ -65,6 +67,11 @@ class Row:
     def url(self) -> str:
         page = "initiative_edit" if self.initiative.is_draft else "initiative"
         return reverse(page, args=[self.initiative.reference])
+
+    @property
+    def date(self) -> dt.date:
+        """When it was sent in; for a draft, when it was begun."""
+        return self.initiative.submitted_on or timezone.localdate(self.initiative.created_at)
 
     @property
     def target_groups(self) -> str:

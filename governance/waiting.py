@@ -43,13 +43,19 @@ def _ongoing() -> QuerySet[Participation]:
     return Participation.objects.ongoing().filter(case=OuterRef("pk"))
 
 
-def led_by(organisation: int) -> Q:
-    """Led by the kommun in V6; in the kommun process, and where nobody leads, the submitter's own organisation."""
+def own(organisation: int) -> Q:
+    return Q(initiative__organisation=organisation)
+
+
+def led_by(organisation: int) -> tuple[Q, ...]:
+    """Led by the kommun: in the kommun process its own; in V6 where it leads, and its own where nobody does.
+
+    Three conditions of which one holds, so that each can be asked by its own index.
+    """
+    at_home = Q(status__in=KOMMUN_OPEN)
     leads = Exists(_ongoing().leading().filter(organisation=organisation))  # type: ignore[attr-defined]
     somebody_leads = Exists(_ongoing().leading())  # type: ignore[attr-defined]
-    own = Q(initiative__organisation=organisation)
-    at_home = Q(status__in=KOMMUN_OPEN)
-    return (at_home & own) | (~at_home & (leads | (~somebody_leads & own)))
+    return (at_home & own(organisation), ~at_home & leads, ~at_home & own(organisation) & ~somebody_leads)
 
 
 def taken_part_in_by(organisation: int) -> Q:

@@ -87,7 +87,7 @@ def test_the_first_page_costs_the_same_whatever_waits(
     for _ in range(count):
         Walk(cast).to(Status.SUBMITTED)
     client.force_login(cast.lead())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
 
 

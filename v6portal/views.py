@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from followup.periods import HalfYear
 from governance import firstpage, todo
+from governance.todo_count import waiting_count
 from v6portal.organizations.models import User
 
 ROWS = 20
@@ -27,10 +28,12 @@ ROWS = 20
 def home(request: HttpRequest) -> HttpResponse:
     """Att göra: what waits for the person, oldest first; below, how her own initiatives are getting on."""
     user: User = request.user  # type: ignore[assignment]
-    page = Paginator(todo.in_order(user), ROWS).get_page(request.GET.get("page"))
+    paginator = Paginator(todo.in_order(user), ROWS)
+    paginator.count = waiting_count(user)
+    page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page_obj": page,
-        "waiting": todo.described(list(page.object_list)),
+        "waiting": todo.described(page.object_list, user),
         "mine": firstpage.written_by(user),
         "may_write": firstpage.writing_home(user) is not None,
         "organisation": None,
