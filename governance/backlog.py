@@ -90,7 +90,7 @@ class Place:
 
     @property
     def case(self) -> Case:
-        return self.initiative.case  # type: ignore[attr-defined, no-any-return]
+        return self.initiative.case
 
     @property
     def quadrant(self) -> str:

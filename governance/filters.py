@@ -213,7 +213,7 @@ class RankingForm(forms.Form):
         super().__init__(given)
         names = [(key, o.short_name) for key, o in self.writing.items()]
         every = [("", _("Alla"))] if given["level"] == Level.V6 else []
-        self.fields["organisation"].choices = [*every, *names]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [*every, *names]
         self.full_clean()
 
     @property

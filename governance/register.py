@@ -57,7 +57,7 @@ class Row:
 
     @property
     def case(self) -> Case:
-        return self.initiative.case  # type: ignore[attr-defined, no-any-return]
+        return self.initiative.case
 
     @property
     def status(self) -> Status:

@@ -188,6 +188,8 @@ TODO: tuple[Line, ...] = (
 # fmt: on
 
 
+ORDER = ("since", "status_since", "pk")
+
 COLUMNS = (
     "status",
     "status_since",
@@ -245,7 +247,7 @@ def _with_since(cases: CaseQuerySet) -> CaseQuerySet:
 
 def in_order(user: User) -> CaseQuerySet:
     """The same cases, longest waiting first."""
-    return _with_since(waiting_for(user)).order_by("since", "status_since", "pk")
+    return _with_since(waiting_for(user)).order_by(*ORDER)
 
 
 def described(cases: CaseQuerySet, user: User) -> list[Waiting]:
@@ -266,7 +268,5 @@ def described(cases: CaseQuerySet, user: User) -> list[Waiting]:
     settings = ProcessSettings.objects.on(today)
     return [
         Waiting(case, TODO[case.line], case.since, TODO[case.line].deadline(case, settings), today)  # type: ignore[attr-defined]
-        for case in rows.select_related("initiative__organisation")
-        .only(*COLUMNS)
-        .order_by("since", "status_since", "pk")
+        for case in rows.select_related("initiative__organisation").only(*COLUMNS).order_by(*ORDER)
     ]

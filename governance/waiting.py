@@ -53,8 +53,8 @@ def led_by(organisation: int) -> tuple[Q, ...]:
     Three conditions of which one holds, so that each can be asked by its own index.
     """
     at_home = Q(status__in=KOMMUN_OPEN)
-    leads = Exists(_ongoing().leading().filter(organisation=organisation))  # type: ignore[attr-defined]
-    somebody_leads = Exists(_ongoing().leading())  # type: ignore[attr-defined]
+    leads = Q(Exists(_ongoing().leading().filter(organisation=organisation)))  # type: ignore[attr-defined]
+    somebody_leads = Q(Exists(_ongoing().leading()))  # type: ignore[attr-defined]
     return (at_home & own(organisation), ~at_home & leads, ~at_home & own(organisation) & ~somebody_leads)
 
 
@@ -121,7 +121,7 @@ def enough_assessed_in_v6(user: User, organisation: int) -> Q:
     return _at_least(sheets, "organisation", _setting("v6_minimum"))
 
 
-def _at_least(rows: QuerySet, column: str, minimum: Subquery) -> Q:  # type: ignore[type-arg]
+def _at_least(rows: QuerySet, column: str, minimum: Subquery) -> Q:
     """As many different values of the column among the rows."""
     counted = rows.order_by().values("round").annotate(n=Count(column, distinct=True)).values("n")
     return Q(GreaterThanOrEqual(Coalesce(Subquery(counted, output_field=IntegerField()), 0), minimum))

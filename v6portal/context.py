@@ -37,8 +37,8 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
         # A request that failed early has no person; an error page is shown all the same.
-        person = getattr(request, "user", None) or AnonymousUser()
-        self.user: User | None = person if person.is_authenticated else None
+        person: User | AnonymousUser = getattr(request, "user", None) or AnonymousUser()
+        self.user = person if isinstance(person, User) else None
 
     @property
     def acting(self) -> Membership | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from followup.periods import HalfYear
 from governance import firstpage, todo
+from governance.models import CaseQuerySet
 from governance.todo_count import waiting_count
 from v6portal.organizations.models import User
 
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page_obj": page,
-        "waiting": todo.described(page.object_list, user),
+        "waiting": todo.described(cast(CaseQuerySet, page.object_list), user),
         "mine": firstpage.written_by(user),
         "may_write": firstpage.writing_home(user) is not None,
         "organisation": None,

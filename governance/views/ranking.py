@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.backlog import places, points, scored, to_discuss, unscored
 from governance.filters import RankingForm
-from initiatives.models import Level
+from initiatives.models import Level, Round
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.models import Organisation, User
 
@@ -24,7 +27,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
     form = RankingForm(request.GET, user=user, organisations=Organisation.objects.in_order())
     selection = form.selection
     page = Paginator(scored(selection, user), ROWS).get_page(request.GET.get("page"))
-    found = places(page.object_list, selection.level)
+    found = places(cast("QuerySet[Round]", page.object_list), selection.level)
     query = request.GET.copy()
     query.pop("page", None)
     return render(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from governance.exports.register_list import CONTENT_TYPE, write_register_list
 from governance.filters import VIEWS, RegisterFilter
 from governance.firstpage import writing_home
 from governance.register import rows_of
+from initiatives.models import InitiativeQuerySet
 from v6portal.organizations.models import Organisation, User
 
 ROWS = 50
@@ -33,7 +36,9 @@ def register(request: HttpRequest) -> HttpResponse:
             "filter": selection,
             "applied": list(selection.applied()),
             "page_obj": page,
-            "rows": rows_of(page.object_list, selection.order, {o.pk: o.short_name for o in organisations}),
+            "rows": rows_of(
+                cast(InitiativeQuerySet, page.object_list), selection.order, {o.pk: o.short_name for o in organisations}
+            ),
             "query": query.urlencode(),
             "view": selection.chosen("view"),
             "views": VIEWS,
@@ -43,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def register_list(request: HttpRequest) -> HttpResponse:
+def register_list(request: HttpRequest) -> FileResponse:
     """Exactly the selection and order of the list, all pages, as a workbook."""
     user: User = request.user  # type: ignore[assignment]
     selection = RegisterFilter(request.GET, user=user, organisations=Organisation.objects.in_order())
