@@ -37,27 +37,31 @@ def standing_after(events: Sequence[Event]) -> Standing:
 
 
 @transaction.atomic
-def bring_in(
+def bring_in_cases(
     *,
     cases: Sequence[Case],
-    events: Sequence[Event],
     participations: Sequence[Participation],
     stages: Sequence[Stage],
     costs: Sequence[Cost],
-    decider_of: Callable[[Event], int | None],
 ) -> None:
-    """Writes the cases with their log, the log in the order of time; what decides becomes decisions.
-
-    Events of the same moment keep the order they are given in. ``decider_of`` finds the person behind a name.
-    """
+    """Writes the cases and what they hold. Their log must follow in the same transaction."""
     Case.objects.bulk_create(cases, batch_size=BATCH)
+    Participation.objects.bulk_create(participations, batch_size=BATCH)
+    Stage.objects.bulk_create(stages, batch_size=BATCH)
+    Cost.objects.bulk_create(costs, batch_size=BATCH)
+
+
+@transaction.atomic
+def bring_in_log(*, events: Sequence[Event], decider_of: Callable[[Event], int | None]) -> None:
+    """Writes the log in the order of time; what decides becomes decisions.
+
+    Events of the same moment keep the order they are given in. ``decider_of`` finds the person behind a name. Nobody
+    else can write to the log from here to the end of the transaction, so this comes last.
+    """
     log = sorted(events, key=lambda event: event.occurred_at)
     Event.objects.bulk_create(log, batch_size=BATCH)
     decisions = [_decision(event, decider_of(event)) for event in log if _decides(event)]
     Decision.objects.bulk_create(decisions, batch_size=BATCH)
-    Participation.objects.bulk_create(participations, batch_size=BATCH)
-    Stage.objects.bulk_create(stages, batch_size=BATCH)
-    Cost.objects.bulk_create(costs, batch_size=BATCH)
 
 
 def _decides(event: Event) -> bool:

@@ -62,7 +62,7 @@ def leaders(book: Book, world: World) -> None:
 
 
 def ending_of(row: Row, following: Row | None) -> str:
-    """How the row ended, from what the kommun did next. Source: docs/indicators.md, *Lämnat*."""
+    """How the row ended, from what the kommun did next. Source: docs/indikatorer.md, *Grundregler*."""
     if row["left_on"] is None:
         return ""
     goes_on = following is not None and following["joined_on"] == row["left_on"]

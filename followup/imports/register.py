@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from django.db import IntegrityError, connection, transaction
@@ -17,19 +18,27 @@ from .tables import Book, read_tables
 from .world import note_existing, read_world
 from .writing import write
 
+log = logging.getLogger(__name__)
 
-def import_register(path: Path, *, preview: bool = False, limits: Limits | None = None) -> Outcome:
+
+def import_register(
+    path: Path, *, preview: bool = False, limits: Limits | None = None, most_rows: int | None = None
+) -> Outcome:
     """Brings in the register in the file, or says what is wrong with it.
 
-    With ``preview`` everything is tried, the database's own constraints included, and nothing is kept.
+    With ``preview`` everything is tried, the database's own constraints included, and nothing is kept. A file with
+    more than ``most_rows`` rows is refused.
     """
     try:
         cells = read_cells(path, limits or Limits())
     except FileRefused as refusal:
         return Outcome(refusal=str(refusal))
+    if most_rows is not None and sum(map(len, cells.rows.values())) > most_rows:
+        return Outcome(refusal=_("Filen är för stor att läsa in här. Den som driver portalen kan läsa in den."))
     try:
         return _in_one_transaction(cells, preview=preview)
     except IntegrityError:
+        log.exception("the database refused a register that the checks had passed")
         return Outcome(
             refusal=_("Registret ändrades av någon annan medan filen lästes in. Ingenting är inläst. Försök igen.")
         )

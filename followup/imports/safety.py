@@ -1,6 +1,6 @@
 """Is this file a workbook that may be opened at all? Asked of the package before any row is read.
 
-Runs in the child process and knows neither Django nor the database. Source: docs/register.md, *Filer som avvisas*.
+Runs in the child process and knows neither Django nor the database. Source: docs/register.md.
 """
 
 from __future__ import annotations

@@ -71,13 +71,13 @@ class Book:
 
 
 def read_tables(cells: Cells, known: Known) -> Book:
-    """Every row of the eight sheets with its values; what could not be read is among the faults."""
+    """Every row of the eight sheets with its values; what could not be read is among the faults. Empties the cells."""
     book = Book(known)
     for title in cells.others:
         book.notices.append(_("Bladet %(title)s hör inte till registret och lästes inte.") % {"title": title})
     for sheet in SHEETS:
         if sheet.title in cells.rows:
-            _read_sheet(book, sheet, cells.rows[sheet.title])
+            _read_sheet(book, sheet, cells.rows.pop(sheet.title))  # not needed twice in memory
         else:
             book.fault_at(sheet, None, "", "", _("ett blad med det namnet"))
     return book
@@ -123,6 +123,8 @@ def _read_row(
         return
     row = Row(sheet, number, absent.copy())
     book.rows[sheet.key].append(row)
+    if len(book.faults) >= MOST_FAULTS:
+        return  # counted, but nobody would read what is wrong with it
     for place, column in places.items():
         raw = cells[place] if place < len(cells) else None
         try:

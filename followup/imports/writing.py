@@ -28,19 +28,18 @@ def write(book: Book, world: World, references: set[str]) -> None:
     events = [_event(row, initiatives, world) for row in new("events")]
     adoptions = [_adoption(row, initiatives, world) for row in new("adoptions")]
     stages = {(row["reference"], row["number"]): _stage(row, initiatives, world) for row in new("stages")}
-    process.bring_in(
+    process.bring_in_cases(
         cases=_cases(book, world, initiatives, events, adoptions),
-        events=events,
         participations=list(_participations(book, world, initiatives)),
         stages=list(stages.values()),
         costs=[_cost(row, initiatives, stages, world) for row in new("costs")],
-        decider_of=_decider_finder(world),
     )
     outcomes.bring_in(
         adoptions=adoptions,
         confirmations=[_confirmation(row, initiatives, world) for row in new("confirmations")],
     )
     write_answers(book, world, revisions)
+    process.bring_in_log(events=events, decider_of=_decider_finder(world))
 
 
 def _rows_of(book: Book, references: set[str], key: str) -> Iterator[Row]:

@@ -84,15 +84,19 @@ def _stays(steps: list[Row], stage: str) -> list[Stay]:
 def _add_rounds(
     found: Answers, rounds: list[RoundOfRows], stays: list[Stay], level: str, revision: Revision, world: World
 ) -> None:
+    made = []
     for one in rounds:
         stay = stays[one.number] if one.number < len(stays) else None
         round = _round(one, stay, revision.initiative, revision.made_at, world)
-        found.rounds.append(round)
+        made.append(round)
         _add_assessments(found, one.rows, round, revision, world)
     newest = world.newest_version()
     if stays and stays[-1].left_at is None and len(rounds) < len(stays) and newest:
         opened = stays[-1].entered_at
-        found.rounds.append(_empty_round(revision.initiative, level, newest.model, opened, world))
+        made.append(_empty_round(revision.initiative, level, newest.model, opened, world))
+    for round in [round for round in made if round.is_open][:-1]:
+        round.closed_at = round.opened_at  # scored by two versions at once: the later goes on
+    found.rounds += made
 
 
 def _round(
@@ -120,6 +124,8 @@ def _add_assessments(found: Answers, rows: list[Row], round: Round, revision: Re
         who = (row["organisation"], row["assessor_name"])
         if who not in sheets:
             sheets[who] = _assessment(row, round, revision, world)
+            if sheets[who].assessor_id in {other.assessor_id for other in sheets.values() if other is not sheets[who]}:
+                sheets[who].assessor_id = None  # she answers for two organisations: one sheet is hers, both her name's
             found.assessments.append(sheets[who])
         sheet = sheets[who]
         if row["answered_at"]:

@@ -20,6 +20,8 @@ from followup.imports.register import import_register
 from initiatives.models import Initiative
 from v6portal.organizations.access import administrators_only
 
+MOST_ROWS = 20_000
+"""About a thousand initiatives. More takes longer than a page should; the command has no such limit."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -49,7 +51,7 @@ def register_preview(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, _("Filen finns inte kvar. Välj den igen."))
         return redirect("register_import")
     path, name = found
-    outcome = import_register(path, preview=request.method != "POST")
+    outcome = import_register(path, preview=request.method != "POST", most_rows=MOST_ROWS)
     if outcome.written:
         uploads.discard(request.session)
         messages.success(request, _done(outcome))

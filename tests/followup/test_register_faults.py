@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from followup.imports.faults import Outcome
+from followup.imports.faults import MOST_FAULTS, Outcome
 from followup.imports.register import import_register
 from initiatives.models import Initiative
 from tests.followup.workbook import (
@@ -348,3 +348,12 @@ def test_what_was_paused_and_resumed_where_it_was_is_no_fault(tmp_path: Path) ->
     ]
     book["Initiativ"][0]["Status sedan"] = at("2025-04-02T08:00")
     assert outcome_of(book, tmp_path).faults == []
+
+
+def test_a_file_with_more_faults_than_anybody_reads_is_read_no_further(tmp_path: Path) -> None:
+    book = Register.in_progress()
+    book["Kostnader"] = [cost(Belopp=-1) for _row in range(MOST_FAULTS + 500)]
+    outcome = outcome_of(book, tmp_path)
+    assert len(outcome.faults) == MOST_FAULTS
+    assert outcome.has_more_faults
+    assert outcome.totals.read == 20 + MOST_FAULTS + 500

@@ -24,7 +24,7 @@ from governance.models import Case, Cost, Decision, Event, Participation, Stage
 from governance.models.ledger import Ending
 from governance.statuses import Status
 from initiatives.actions import next_reference, summarise
-from initiatives.models import Assessment, GateAnswer, Initiative, Revision, Round
+from initiatives.models import Assessment, AssessmentModel, Criterion, GateAnswer, Initiative, Revision, Round
 from tests.cast import Cast
 from tests.followup.workbook import (
     DECIDED,
@@ -410,6 +410,33 @@ def test_a_second_time_in_v6_is_a_second_round(tmp_path: Path) -> None:
     first, second = Round.objects.filter(level="v6").order_by("opened_at")
     assert (first.is_open, first.joint_score) == (False, Decimal("25.000000"))
     assert (second.is_open, second.joint_score) == (True, Decimal("75.000000"))
+
+
+def test_one_person_may_answer_for_two_organisations(tmp_path: Path, cast: Cast) -> None:
+    lead = cast.lead("skara")
+    lead.first_name, lead.last_name = "Jessika", "Almfeldt"
+    lead.save()
+    cast.membership(lead, "lead", "vara")
+    book = Register.in_progress()
+    book["Bedömningar"].append(answer("N1", 2, Organisation="Vara"))
+    brought_in(book, tmp_path)
+    assert list(Assessment.objects.order_by("pk").values_list("assessor", "assessor_name")) == [
+        (lead.pk, "Jessika Almfeldt"),
+        (None, "Jessika Almfeldt"),
+    ]
+
+
+def test_two_versions_in_one_stay_leave_one_open_round(tmp_path: Path) -> None:
+    newer = AssessmentModel.objects.create(version="2025.1", name="Nyare", published_at=timezone.now())
+    Criterion.objects.create(model=newer, code="N1", name="Nytta", axis="benefit", weight=100)
+    book = Register.in_progress()
+    book["Händelser"] = book["Händelser"][:4]
+    book["Initiativ"] = [initiative(Status="Kvalificerat", **{"Status sedan": at("2025-01-13T08:00")})]
+    for title in ("Deltagande", "Etapper", "Kostnader", "Införanden", "3N"):
+        book[title] = []
+    book["Bedömningar"] = [answer("N1", 2), answer("N1", 4, Modellversion="2025.1")]
+    brought_in(book, tmp_path)
+    assert [round.is_open for round in Round.objects.order_by("pk")] == [False, True]
 
 
 # The command

@@ -72,6 +72,15 @@ def test_a_file_that_is_refused_says_why(cast: Cast) -> None:
     assert "Filen är inte en arbetsbok" in client.get(response.url).text
 
 
+def test_a_register_that_would_take_too_long_for_a_page_is_left_to_the_command(
+    cast: Cast, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("followup.views.register_io.MOST_ROWS", 10)
+    client = signed_in(cast.admin())
+    page = client.get(upload(client, Register.in_progress(), tmp_path).url)
+    assert "Den som driver portalen kan läsa in den." in page.text
+
+
 def test_a_form_without_a_file_or_with_too_large_a_one_says_so(cast: Cast, monkeypatch: Any) -> None:
     client = signed_in(cast.admin())
     assert "Välj en fil." in client.post(reverse("register_import")).text
