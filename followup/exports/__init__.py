@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..indicators import Figures
+from ..presenting.report import report_of
 from .plain import as_json
+from .report_pdf import render_pdf
+from .report_xlsx import render_xlsx
 
-WRITERS: dict[str, Callable[[Figures], bytes]] = {"json": as_json}
+WRITERS: dict[str, Callable[[Figures], bytes]] = {
+    "json": as_json,
+    "pdf": lambda figures: render_pdf(report_of(figures)),
+    "xlsx": lambda figures: render_xlsx(report_of(figures)),
+}
 """How a report is written, by the name of the format as ``manage.py report --format`` knows it."""
 
 __all__ = ["WRITERS", "as_json"]

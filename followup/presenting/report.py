@@ -1,0 +1,177 @@
+"""A half-year's report for one reader: everything that the page, the PDF and the workbook show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from initiatives.models import Initiative
+from v6portal.organizations.models import Organisation, User
+
+from ..indicators import INDICATORS, Figures, Indicator, Reading, Section, initiative_rows
+from ..periods import HalfYear, NoSuchPeriod
+from .cells import Cell, Table
+from .leading import Leading, Since, leading_figures
+from .lines import Line, tables_of
+from .overview import Arrivals, Desk, Overview, overview_of
+from .per_initiative import totals
+from .withholding import hidden_from, references_in, withhold
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An indicator with its tables; one that is counted per initiative has none here."""
+
+    indicator: Indicator
+    tables: tuple[Table, ...]
+
+
+@dataclass
+class Report:
+    """One half-year as one reader may have it.
+
+    ``overview`` holds the figures with everybody's counts, and with every list in full: what is printed of a list goes
+    through ``hidden``. ``rows`` are the rows of B5 that the reader may see and that were asked for.
+    """
+
+    period: HalfYear
+    today: dt.date
+    overview: Overview
+    before: Overview | None
+    arrivals: tuple[Arrivals, ...]
+    organisations: Sequence[Organisation]
+    hidden: Collection[str] = frozenset()
+    rows: list[Figures] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def per(self) -> dt.date:
+        return self.period.end(self.today)
+
+    @property
+    def running(self) -> bool:
+        return self.period.is_running(self.today)
+
+    @property
+    def before_label(self) -> str:
+        return self.period.previous().label
+
+    @property
+    def visible_rows(self) -> list[str]:
+        """The references of B5's rows that the reader may see, all of them."""
+        return [reference for reference in self.overview.rows if reference not in self.hidden]
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many rows of B5 stand without a name."""
+        return len(self.overview.rows) - len(self.visible_rows)
+
+    def leading(self, base: str = "") -> list[Leading]:
+        """The eight figures; ``base`` stands before the key in the address of the list behind each."""
+        since = Since(self.before.figures, self.before_label, self.running) if self.before else None
+        kommuner = sum(1 for organisation in self.organisations if organisation.is_kommun)
+        figures = leading_figures(self.overview, since, kommuner)
+        return [replace(one, url=f"{base}{one.key}/") for one in figures] if base else figures
+
+    @property
+    def totals(self) -> Table:
+        """The last table of B5: time to start over the whole report."""
+        before = self.before.figures["B5"] if self.before else None
+        return totals(self.overview.figures["B5"], before, self.before_label)
+
+    def shown(self, indicator: Indicator) -> Shown:
+        if not indicator.count or indicator.code == "B5":
+            return Shown(indicator, ())
+        before = indicator.figures(self.before.figures) if self.before else None
+        figures = indicator.figures(self.overview.figures)
+        line = Line(indicator, figures, before, self.before_label, self.organisations)
+        return Shown(indicator, tuple(tables_of(line)))
+
+    @property
+    def sections(self) -> list[tuple[Section, list[Shown]]]:
+        """The report's headings in the source's order, each with its indicators."""
+        shown = [self.shown(indicator) for indicator in INDICATORS]
+        return [(section, [one for one in shown if one.indicator.section is section]) for section in Section]
+
+    def cells(self) -> list[tuple[Indicator, Table, Sequence[Cell], Cell]]:
+        """Every figure with a list behind it, with where it stands."""
+        tables = [(one.indicator, table) for _section, shown in self.sections for one in shown for table in one.tables]
+        time = next(indicator for indicator in INDICATORS if indicator.code == "B5e")
+        return [
+            (indicator, table, row, cell)
+            for indicator, table in [*tables, (time, self.totals)]
+            for row, _column, cell in table.cells()
+            if cell.key
+        ]
+
+    @property
+    def withheld(self) -> Figures:
+        """The figures, with the rows that were asked for, without a word of what the reader may not see."""
+        rows = {"rader": self.rows} | self.overview.figures["B5"]
+        return withhold(self.overview.figures | {"B5": rows}, self.hidden)
+
+    @property
+    def left_out(self) -> int:
+        """How many initiatives the report counts and does not name to this reader."""
+        named = {*references_in(self.overview.figures), *self.overview.rows}
+        return len(named & set(self.hidden))
+
+
+def open_report(period: HalfYear, today: dt.date, *, reader: User) -> Report:
+    """The report for a reader, without rows of B5.
+
+    Raises NoSuchPeriod for a half-year that has not begun, or that ended before anything was submitted.
+    """
+    desk = Desk()
+    period.end(today)
+    arrivals = desk.arrivals(today)
+    first = arrivals[0].period
+    if period < first:
+        raise NoSuchPeriod(f"{period.code} < {first.code}")
+    return Report(
+        period=period,
+        today=today,
+        overview=desk.overview(period, today),
+        before=desk.overview(period.previous(), today) if period > first else None,
+        arrivals=tuple(one for one in arrivals if one.period <= period),
+        organisations=desk.organisations,
+        hidden=hidden_from(reader),
+    )
+
+
+def read_rows(report: Report, references: Sequence[str]) -> None:
+    """Reads the rows of B5 with those references, and their titles, into the report."""
+    found = list(Initiative.objects.filter(reference__in=references).order_by().values_list("pk", "reference", "title"))
+    report.titles |= {reference: title for _pk, reference, title in found}
+    reading = Reading(report.period, report.per, [pk for pk, _reference, _title in found])
+    reading.organisations = list(report.organisations)
+    report.rows = initiative_rows(reading)
+
+
+def read_all_rows(report: Report) -> None:
+    """Reads every row of B5 that the reader may see, and the titles of everything the report names to her."""
+    read_rows(report, report.visible_rows)
+    named = {*references_in(report.overview.figures)} - set(report.hidden) - report.titles.keys()
+    more = Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title")
+    report.titles |= dict(more)
+
+
+def report_of(figures: Figures) -> Report:
+    """The report for the file that ``manage.py report`` writes, out of figures already counted; nothing is withheld."""
+    period, per = HalfYear.parse(figures["period"]), dt.date.fromisoformat(figures["per"])
+    today = per if per < period.last else period.last + dt.timedelta(days=1)
+    desk = Desk()
+    arrivals = desk.arrivals(today)
+    report = Report(
+        period=period,
+        today=today,
+        overview=overview_of(figures),
+        before=desk.overview(period.previous(), today) if period > arrivals[0].period else None,
+        arrivals=tuple(one for one in arrivals if one.period <= period),
+        organisations=desk.organisations,
+        rows=figures["B5"]["rader"],
+    )
+    named = {*references_in(figures)}
+    report.titles = dict(Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title"))
+    return report
