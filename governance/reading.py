@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -20,10 +21,16 @@ from .statuses import KOMMUN_OPEN, Status
 
 def actor_for(user: User, case: Case) -> Actor:
     """The person as the process sees her in this case."""
-    return Actor(
-        capacities=tuple(Capacity(m.organisation_id, Role(m.role), Kind(m.organisation.kind)) for m in user.capacities),
-        is_author=case.initiative.is_written_by(user),
-    )
+    return Actor(capacities=_capacities(user), is_author=case.initiative.is_written_by(user))
+
+
+def by_role_only(user: User) -> Actor:
+    """The person as the process sees her where authorship makes no difference; no statement."""
+    return Actor(capacities=_capacities(user))
+
+
+def _capacities(user: User) -> tuple[Capacity, ...]:
+    return tuple(Capacity(m.organisation_id, Role(m.role), Kind(m.organisation.kind)) for m in user.capacities)
 
 
 def membership_of(user: User, capacity: Capacity | None) -> Membership | None:
@@ -79,6 +86,23 @@ def _not_answered(case: Case) -> tuple[str, ...]:
     return tuple(waiting.in_order().values_list("short_name", flat=True))
 
 
+def read_places(case: Case, today: dt.date | None = None) -> CaseFacts:
+    """Enough of the facts to tell whose step it is, not what remains before it; at most one statement."""
+    initiative = case.initiative
+    rows = [row for row in case.participations.all() if row.left_on is None] if initiative.is_shared else []
+    active = frozenset(row.organisation_id for row in rows if row.role in ACTIVE_ROLES)
+    return CaseFacts(
+        status=case.standing,
+        paused_from=Status(case.paused_from) if case.paused_from else None,
+        own=initiative.organisation_id,
+        own_kind=Kind(initiative.organisation.kind),
+        leading=_leading(case, rows),
+        participants=active,
+        followers=frozenset(row.organisation_id for row in rows) - active,
+        today=today or timezone.localdate(),
+    )
+
+
 def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
     """Everything a guard may ask about the case, as it stands now.
 
@@ -88,20 +112,12 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
     today = today or timezone.localdate()
     initiative = case.initiative
     numbers = ProcessSettings.objects.on(today)
-    rows = [row for row in case.participations.all() if row.left_on is None] if initiative.is_shared else []
-    active = frozenset(row.organisation_id for row in rows if row.role in ACTIVE_ROLES)
+    places = read_places(case, today)
     unanswered, stopped = _gate(case)
-    complete, assessed = _assessed(case, active)
+    complete, assessed = _assessed(case, places.participants)
     it = getattr(case, "it_assessment", None) if initiative.is_shared else None
-    return CaseFacts(
-        status=case.standing,
-        paused_from=Status(case.paused_from) if case.paused_from else None,
-        own=initiative.organisation_id,
-        own_kind=Kind(initiative.organisation.kind),
-        leading=_leading(case, rows),
-        participants=active,
-        followers=frozenset(row.organisation_id for row in rows) - active,
-        today=today,
+    return replace(
+        places,
         missing_fields=missing_fields(initiative) if initiative.is_draft else (),
         unanswered=unanswered,
         stopped=stopped,

@@ -87,11 +87,3 @@ class ActForm(forms.Form):
                 shown.append(Folded(part.fold, *folded, is_open=any(self[n].value() for n in folded)))  # type: ignore[attr-defined]
             yield from [Fieldset(legend, *shown)] if legend and shown else shown
         yield from (name for name in self.fields if name not in placed)
-
-    def typed(self) -> list[tuple[str, str]]:
-        """What the person wrote in her own words, with the labels, so that she can take it with her."""
-        return [
-            (str(bound.label), value)
-            for bound in self
-            if not bound.is_hidden and isinstance(value := bound.value(), str) and value.strip()
-        ]

@@ -61,3 +61,13 @@ class Kronor(forms.DecimalField):
 
 def kronor(label: str, **options: Any) -> Kronor:
     return Kronor(label=label, help_text=_("Kronor exklusive moms."), **options)
+
+
+def typed_in(form: forms.Form) -> list[tuple[str, str]]:
+    """What the person wrote in her own words, with the labels, so that she can take it with her."""
+    return [
+        (str(bound.label), value)
+        for bound in form
+        if isinstance(bound.field, forms.CharField) and not bound.is_hidden
+        if isinstance(value := bound.value(), str) and value.strip()
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from governance.beside import beside
 from governance.facts import CaseFacts
 from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
+from governance.forms.fields import typed_in
 from governance.models import Case
 from governance.reading import actor_for, read_facts
 from governance.statuses import Status
@@ -149,13 +150,16 @@ def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken)
     return _page(request, case, here, form, facts, overtaken=str(overtaken))
 
 
-def closed(request: HttpRequest, case: Case, act: Act, facts: CaseFacts) -> HttpResponse:
+def closed(
+    request: HttpRequest, case: Case, act: Act, facts: CaseFacts, typed: Sequence[tuple[str, str]] | None = None
+) -> HttpResponse:
     """The act is not on: for this person (403), or not any more (409). What was typed is shown to take along."""
     user = _person(request)
     rows = list(rows_for(act))
     somebody_may = next((row for row in rows if row.applies_to(facts)), None)
     row = somebody_may or rows[0]
-    typed = form_for(row, case=case, by=user, facts=facts, data=request.POST).typed() if request.POST else []
+    if typed is None:
+        typed = typed_in(form_for(row, case=case, by=user, facts=facts, data=request.POST)) if request.POST else []
     last = case.events.moves().select_related("organisation").latest("id")
     context = {
         **beside(case, user),

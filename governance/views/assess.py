@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from governance.actions import perform
 from governance.actions.assessing import save_scores
 from governance.acts import Act
-from governance.beside import beside
+from governance.forms.fields import typed_in
 from governance.forms.scoring import ScoringForm
 from governance.models import Case
-from governance.reading import actor_for, read_facts
+from governance.reading import by_role_only, read_places
 from governance.workflow import row_for
 from initiatives.models import Assessment, Round
 from initiatives.results import Comparison, CriterionAnswers, comparison
@@ -38,23 +38,25 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
     """The criteria beside the text, for those who are to assess; the comparison, for those who may see it."""
     case = readable_case(request, reference)
     user: User = request.user  # type: ignore[assignment]
-    facts = read_facts(case)
+    facts = read_places(case)
     round = case.initiative.rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
     own = _own_sheet(round, user)
-    is_asked = row_for(Act.ASSESS, facts, actor_for(user, case)) is not None
-    if round is None or not is_asked or (own and own.conflict_reason):
-        if request.method == "POST":
-            return closed(request, case, Act.ASSESS, facts)
+    is_asked = row_for(Act.ASSESS, facts, by_role_only(user)) is not None and not (own and own.conflict_reason)
+    if round is None or (request.method != "POST" and (not is_asked or _is_done(own, case))):
         return _compare(request, case, round, own)
-    if request.method != "POST" and own and own.is_handed_in and not _is_outdated(own, case):
-        return _compare(request, case, round, own)
-    given = {s.criterion_id: s for s in own.scores.all()} if own else {}
-    criteria = list(round.model.criteria.all())
-    form = ScoringForm(request.POST or None, criteria=criteria, given=given, status=case.status)
+    form = _form(request, case, round, own)
+    if request.method == "POST" and not is_asked:
+        return closed(request, case, Act.ASSESS, facts, typed_in(form))
     if request.method == "POST" and form.is_valid() and _keep(request, case, form):
         return redirect("assess", reference)
     context = {"form": form, "round": round, "is_outdated": bool(own and own.is_handed_in), "own": own}
-    return render(request, "governance/assess.html", {**_beside(case, user), **context})
+    return render(request, "governance/assess.html", {**_brief(case), **context})
+
+
+def _form(request: HttpRequest, case: Case, round: Round, own: Assessment | None) -> ScoringForm:
+    given = {score.criterion_id: score for score in own.scores.all()} if own else {}
+    criteria = list(round.model.criteria.all())
+    return ScoringForm(request.POST or None, criteria=criteria, given=given, status=case.status)
 
 
 def _keep(request: HttpRequest, case: Case, form: ScoringForm) -> bool:
@@ -83,14 +85,16 @@ def _own_sheet(round: Round | None, user: User) -> Assessment | None:
     return sheets.order_by("-revision__number").first()
 
 
-def _is_outdated(sheet: Assessment, case: Case) -> bool:
-    """Whether the text has been changed since the assessment was made."""
-    return bool(sheet.revision.number < case.initiative.revisions.latest("number").number)
+def _is_done(sheet: Assessment | None, case: Case) -> bool:
+    """Whether the person has handed in hers, on the text as it reads now."""
+    if sheet is None or not sheet.is_handed_in:
+        return False
+    return bool(sheet.revision.number == case.initiative.revisions.latest("number").number)
 
 
-def _beside(case: Case, user: User) -> dict[str, Any]:
-    """The case beside the form; the scores of other rounds are left out, they would colour the answers."""
-    return {**beside(case, user), "rounds": []}
+def _brief(case: Case) -> dict[str, Any]:
+    """The case beside the form: its text alone, for what others think of it would colour the answers."""
+    return {"case": case, "initiative": case.initiative, "rounds": [], "standings": [], "it": None}
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def _compare(request: HttpRequest, case: Case, round: Round | None, own: Assessm
     user: User = request.user  # type: ignore[assignment]
     found: Comparison | None = comparison(round, user) if round else None
     context = {
-        **_beside(case, user),
+        **_brief(case),
         "round": round,
         "own": own,
         "comparison": found,

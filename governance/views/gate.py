@@ -15,9 +15,10 @@ from governance.actions import Overtaken, perform
 from governance.acts import Act
 from governance.beside import beside
 from governance.facts import CaseFacts
+from governance.forms.fields import typed_in
 from governance.forms.gate import GateForm
 from governance.models import Case
-from governance.reading import actor_for, read_facts
+from governance.reading import by_role_only, read_places
 from governance.statuses import Status
 from governance.workflow import row_for
 from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, Level
@@ -34,14 +35,15 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
     if level not in Level.values:
         raise Http404(_("Den nivån finns inte."))
     case = readable_case(request, reference)
-    facts = read_facts(case)
+    facts = read_places(case)
     standing = _standing(case, level)
-    if not _is_asked(request, case, level, facts):
-        if request.method == "POST":
-            return closed(request, case, Act.ANSWER_GATE, facts)
+    is_asked = _is_asked(request, case, level, facts)
+    if request.method != "POST" and not is_asked:
         return _read_only(request, case, level, standing)
     questions = list(GateQuestion.objects.filter(model=AssessmentModel.objects.current(), level=level))
     form = GateForm(request.POST or None, questions=questions, standing=standing, status=case.status)
+    if not is_asked:
+        return closed(request, case, Act.ANSWER_GATE, facts, typed_in(form))
     if request.method != "POST" or not form.is_valid():
         return _page(request, case, level, form)
     if (form.cleaned_data["newest"] or 0) != max((a.pk for a in standing.values()), default=0):
@@ -64,7 +66,7 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
 
 def _is_asked(request: HttpRequest, case: Case, level: str, facts: CaseFacts) -> bool:
     """Whether the questions of the level are this person's to answer now."""
-    actor = actor_for(request.user, case)  # type: ignore[arg-type]
+    actor = by_role_only(request.user)  # type: ignore[arg-type]
     return ASKED_IN.get(case.standing) == level and row_for(Act.ANSWER_GATE, facts, actor) is not None
 
 
