@@ -136,8 +136,7 @@ def _submit(request: HttpRequest, case: Case, text: Text, *, told: bool) -> Http
         form.add_error(
             None,
             _(
-                "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck på Skicka in "
-                "igen. Utkastet är sparat men inte inskickat."
+                "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck på Skicka in igen."
             ),
         )
     elif form.ready_to_submit(text):
@@ -148,7 +147,7 @@ def _submit(request: HttpRequest, case: Case, text: Text, *, told: bool) -> Http
         else:
             messages.success(request, _("Initiativet är inskickat. Här ser du hur det går."))
             return redirect(case)
-    return _page(request, form, case=case)
+    return _page(request, form, case=case, error_title=_("Utkastet är sparat, men inte inskickat"))
 
 
 def _two_versions(request: HttpRequest, case: Case, stored: Text, typed: Text) -> HttpResponse:
@@ -180,6 +179,7 @@ def _page(
         "organisation": initiative.organisation if initiative else organisation,
         "left": missing_fields(initiative) if initiative else (),
         "differences": [],
+        "error_title": "",
         **more,
     }
     return render(request, "governance/draft.html", context)

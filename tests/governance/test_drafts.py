@@ -84,6 +84,7 @@ class TestNew:
     def test_what_is_missing_stops_the_sending_and_not_the_saving(self, author: Client) -> None:
         page = author.post(NEW, {"title": "Digitala nycklar", "need": "Det tar tid.", "submit": "1"})
         assert set(page.context["form"].errors) == {"department", "benefit", "target"}
+        assert "Utkastet är sparat, men inte inskickat" in page.content.decode()
         draft = Case.objects.get()
         assert (draft.status, draft.initiative.need) == (Status.DRAFT, "Det tar tid.")
         assert f'action="{edit_address(draft.initiative)}"' in page.content.decode()
