@@ -163,7 +163,7 @@ class TrendChart:
 
     height = 220
     LEFT = 24
-    RIGHT = 96
+    RIGHT = 106
     TOP = 26
     BOTTOM = 36
     DISTANCE = 18

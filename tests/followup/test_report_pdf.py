@@ -1,0 +1,150 @@
+"""The report as PDF: tagged, in Swedish, with its own typeface, the same bytes twice, nothing fetched."""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from followup.exports import report_pdf
+from followup.exports.report_pdf import render_pdf
+from followup.indicators import INDICATORS
+from followup.periods import HalfYear
+from followup.presenting.report import report_of
+from followup.reports import compute
+from tests.cast import Cast
+
+from .history import History
+from .reporting import forgetful, pdf_of, pdf_text, signed_in
+
+__all__ = ["forgetful"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def one(cast: Cast, forgetful: None) -> History:
+    return (
+        History("DI-1", submitted="2025-10-01", v6="2026-01-20")
+        .joins("Skara", "2026-01-21")
+        .joins("Vara", "2026-01-21", left="2026-05-05", reason="För dyrt")
+        .stage("project", "2026-02-01", "2026-03-01")
+        .cost("development", "1999898.50", "2026-02-02")
+        .adopted("Skara", "2026-04-04")
+    )
+
+
+@pytest.fixture
+def pdf(one: History) -> bytes:
+    return render_pdf(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 1))))
+
+
+def tags(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every element of the structure tree."""
+
+    def walk(node: Any) -> Iterator[DictionaryObject]:
+        node = node.get_object()
+        if isinstance(node, list):
+            for inner in node:
+                yield from walk(inner)
+        elif isinstance(node, DictionaryObject):
+            if "/S" in node:
+                yield node
+            if "/K" in node:
+                yield from walk(node["/K"])
+
+    yield from walk(reader.trailer["/Root"]["/StructTreeRoot"])
+
+
+def test_it_is_tagged_and_says_its_language_and_title(pdf: bytes):
+    reader = pdf_of(pdf)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "sv"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == "Uppföljning av V6 styr- och samverkansmodell, 1:a halvåret 2026"
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_headings_tables_and_pictures_have_their_tags(pdf: bytes):
+    found = list(tags(pdf_of(pdf)))
+    kinds = [str(tag["/S"]) for tag in found]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == 5
+    assert {"/H3", "/Table", "/TH", "/TD", "/Caption"} <= set(kinds)
+    assert kinds.count("/Caption") == kinds.count("/Table")
+    pictures = [tag for tag in found if tag["/S"] == "/Figure"]
+    assert len(pictures) == 5
+    alternatives = [str(picture["/Alt"]) for picture in pictures]
+    assert "Inkomna initiativ per halvår" in alternatives
+    assert "Mediantid till start, dagar" in alternatives
+
+
+def test_its_only_typeface_is_the_portals(pdf: bytes):
+    names = {
+        str(font.get_object()["/BaseFont"])
+        for page in pdf_of(pdf).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert names
+    assert all("Source-Sans-3" in name for name in names)
+
+
+def test_every_line_stands_in_its_words_and_each_figure_is_there(pdf: bytes):
+    text = pdf_text(pdf)
+    for indicator in INDICATORS:
+        assert str(indicator.wording) in text, indicator.code
+    assert "1 999 899 kr" in text
+    assert "Vara 2026-05-05, P4: För dyrt" in text
+    assert "Initiativ DI-1" in text
+    assert "Sida 1 av" in text
+
+
+def test_the_same_figures_give_the_same_bytes(pdf: bytes):
+    assert render_pdf(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 2)))) == pdf
+
+
+def test_a_running_half_year_is_called_a_draft(one: History):
+    text = pdf_text(render_pdf(report_of(compute(HalfYear(2026, 1), dt.date(2026, 3, 1)))))
+    assert "Utkast: halvåret pågår till 30 juni 2026" in text
+    assert "till och med 1 mars 2026" in text
+
+
+def test_it_is_downloaded_under_a_name_that_says_what_it_is(cast: Cast, one: History):
+    response = signed_in(cast.director()).get("/uppfoljning/2026-1/rapport.pdf")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="uppfoljning-2026-1.pdf"'
+    assert response.content.startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize("address", ["http://localhost:1/x.png", "file:///etc/hostname", "css/../../manage.py"])
+def test_nothing_but_its_own_files_is_opened(one: History, monkeypatch: pytest.MonkeyPatch, address: str):
+    from weasyprint.urls import FatalURLFetchingError
+
+    page = f'<html lang="sv"><title>x</title><img alt="x" src="{address}">'
+    monkeypatch.setattr(report_pdf, "render_to_string", lambda *args: page)
+    with pytest.raises(FatalURLFetchingError):
+        render_pdf(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 1))))
+
+
+def test_where_the_machine_cannot_draw_it_the_page_says_so(cast: Cast, one: History, monkeypatch: pytest.MonkeyPatch):
+    kept = builtins.__import__
+
+    def without_pango(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return kept(name, *args, **kwargs)
+
+    report_pdf.pdf_available.cache_clear()
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    client = signed_in(cast.director())
+    assert "PDF är avstängt på den här servern" in client.get("/uppfoljning/2026-1/").content.decode()
+    response = client.get("/uppfoljning/2026-1/rapport.pdf")
+    assert response.status_code == 503
+    assert "PDF är avstängt på den här servern" in response.content.decode()
+    report_pdf.pdf_available.cache_clear()
