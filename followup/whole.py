@@ -56,12 +56,12 @@ class RoundLine:
     @property
     def x(self) -> int:
         """Where its dot stands in the matrix, 480 wide from 60: feasibility 1 to 5."""
-        return 60 + round((self.round.feasibility - 1) * 120)
+        return 60 + round((self.round.feasibility - 1) * 120)  # type: ignore[operator]
 
     @property
     def y(self) -> int:
         """And how high, 280 from 292 upwards: benefit 1 to 5."""
-        return 292 - round((self.round.benefit - 1) * 70)
+        return 292 - round((self.round.benefit - 1) * 70)  # type: ignore[operator]
 
     @property
     def label_x(self) -> int:

@@ -102,8 +102,8 @@ SAYINGS: dict[str, Saying] = {
     "motive": _one_of(dict(Motive.choices)),
     "leader": _form(gettext_lazy("%s leder")),
     "order": _form(gettext_lazy("plats %s")),
-    "deadline": _day(gettext_lazy("svar senast %s")),  # type: ignore[arg-type]
-    "review_on": _day(gettext_lazy("tas upp igen %s")),  # type: ignore[arg-type]
+    "deadline": _day(gettext_lazy("svar senast %s")),
+    "review_on": _day(gettext_lazy("tas upp igen %s")),
     "commitment": _one_of(dict(Commitment.choices)),
     "stage_type": _one_of(dict(StageType.choices)),
     "outcome": _one_of(dict(Outcome.choices)),
@@ -113,7 +113,7 @@ SAYINGS: dict[str, Saying] = {
     "amount": _kronor,
     "budget": lambda value: _("budget %s") % _kronor(value),
     "organisation": str,
-    "in_use_on": _day(gettext_lazy("i drift %s")),  # type: ignore[arg-type]
+    "in_use_on": _day(gettext_lazy("i drift %s")),
     "principle": str,
     "managed_object": str,
     "registry_number": str,

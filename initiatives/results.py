@@ -59,7 +59,7 @@ class Comparison:
 
 def comparison(round: Round, user: User) -> Comparison | None:
     """The answers of the round side by side; None as long as they are not for this reader."""
-    if not rounds_as_seen_by(user).filter(pk=round.pk, is_readable=True).exists():
+    if not rounds_as_seen_by(user).filter(pk=round.pk, is_readable=True).exists():  # type: ignore[misc]
         return None
     sheets = _latest(round, user)
     joint = joint_result(round)

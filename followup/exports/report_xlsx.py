@@ -124,7 +124,7 @@ def _section(book: Workbook, report: Report, part: Part, title: str) -> None:
             rows = report.overview.figures["B5"]["antal_rader"]
             page.append(page.text(_("Antal initiativ; raderna står på nästa blad")), rows)
         heads = [page.table(table)[0] for table in item.tables]
-        if item.chart:
+        if isinstance(item.chart, BarChart):
             _chart(page, item.chart, item.tables[0], heads[0])
         if item.indicator.code in ADOPTION_LINES:
             _adoptions(page, adoption_list(item.indicator.figures(figures), report.titles))

@@ -39,7 +39,7 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
     """One half-year: eight figures, then the report section by section."""
     found = _report_or_404(request, period)
     page = Paginator(found.visible_rows, ROWS).get_page(request.GET.get("page"))
-    read_rows(found, page.object_list)
+    read_rows(found, list(page.object_list))
     base = reverse("report", args=[period])
     return render(
         request,
@@ -70,7 +70,7 @@ def report_list(request: HttpRequest, period: str, key: str) -> HttpResponse:
     if behind is None:
         raise Http404
     page = Paginator(behind.items, ROWS).get_page(request.GET.get("page"))
-    tables = behind.tables(page.object_list) if page.object_list else []
+    tables = behind.tables(list(page.object_list)) if page.object_list else []
     return render(
         request,
         "followup/report_list.html",

@@ -84,6 +84,6 @@ class ActForm(forms.Form):
             legend, folded = part.__dict__.get("legend", ""), part.__dict__.get("folded", ())
             shown: list[Any] = [name for name in names if name not in folded]
             if folded:
-                shown.append(Folded(part.fold, *folded, is_open=any(self[n].value() for n in folded)))  # type: ignore[attr-defined]
+                shown.append(Folded(part.fold, *folded, is_open=any(self[n].value() for n in folded)))
             yield from [Fieldset(legend, *shown)] if legend and shown else shown
         yield from (name for name in self.fields if name not in placed)

@@ -147,7 +147,9 @@ class ItPartsPart(ActForm):
     """Saved as often as one likes; what is still empty is asked for when the assessment is handed in."""
 
     impact = text(_("Påverkan"), 4, required=False, help_text=_("På system, drift, nät och avtal."))
-    capacity = text(_("Kapacitet"), 4, required=False, help_text=_("Personer och tid hos Göliska IT."))
+    capacity = text(  # type: ignore[assignment]
+        _("Kapacitet"), 4, required=False, help_text=_("Personer och tid hos Göliska IT.")
+    )
     cost = text(_("Kostnad"), 4, required=False, help_text=_("Vad det kostar en gång och per år."))
     security = text(_("Säkerhet"), 4, required=False, help_text=_("Informationsklass, personuppgifter, risker."))
     commitment_needed = forms.BooleanField(

@@ -109,7 +109,7 @@ class AdoptionPart(ActForm):
         super().arrange()
         own = self.capacity.organisation_id if self.capacity else None
         if own not in (self.facts.leading, self.facts.own):
-            self.fields["organisation"].queryset = Organisation.objects.filter(pk=own)
+            self.fields["organisation"].queryset = Organisation.objects.filter(pk=own)  # type: ignore[misc]
         self.fields["organisation"].initial = own
 
 

@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0002_the_log_keeps_itself'),
-        ('organizations', '0002_refuse_delete'),
+        ("governance", "0002_the_log_keeps_itself"),
+        ("organizations", "0002_refuse_delete"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('to_status', ''), _negated=True), fields=['case', '-id'], include=('to_status',), name='event_newest_move'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("to_status", ""), _negated=True),
+                fields=["case", "-id"],
+                include=("to_status",),
+                name="event_newest_move",
+            ),
         ),
     ]

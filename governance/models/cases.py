@@ -130,7 +130,7 @@ class Case(models.Model):
         return (timezone.localdate() - timezone.localdate(self.status_since)).days
 
 
-class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DatedQuerySet(models.QuerySet):
     def on(self, date: dt.date) -> Self:
         """Those valid on the date."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=date), valid_from__lte=date)

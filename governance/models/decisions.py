@@ -131,5 +131,7 @@ class ItAssessment(models.Model):
     def missing_parts(self) -> tuple[str, ...]:
         """Swedish names of the parts that are still empty."""
         return tuple(
-            str(self._meta.get_field(part).verbose_name) for part in self.PARTS if not getattr(self, part).strip()
+            str(self._meta.get_field(part).verbose_name)  # type: ignore[union-attr]
+            for part in self.PARTS
+            if not getattr(self, part).strip()
         )

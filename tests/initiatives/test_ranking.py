@@ -44,9 +44,7 @@ def test_decimals_and_fractions_tie_when_they_are_equal():
     assert places(Decimal("61.875"), Fraction(495, 8)) == [(0, 1, True), (1, 1, True)]
 
 
-some_scores = st.lists(
-    st.one_of(st.none(), st.integers(0, 12).map(lambda n: Fraction(n * 25, 3))), max_size=12
-)
+some_scores = st.lists(st.one_of(st.none(), st.integers(0, 12).map(lambda n: Fraction(n * 25, 3))), max_size=12)
 
 
 @FREELY

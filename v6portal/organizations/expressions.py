@@ -23,7 +23,7 @@ class SwedishKey(Func):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return (
             "v6portal.organizations.expressions.SwedishKey",
-            [self.source_expressions[0].source_expressions[0]],
+            [self.get_source_expressions()[0].get_source_expressions()[0]],
             {},
         )
 

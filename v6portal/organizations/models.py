@@ -162,7 +162,7 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.organisation}"
 
-    def save(self, **kwargs: object) -> None:  # type: ignore[override]
+    def save(self, **kwargs: object) -> None:
         """Keeps the person's cached memberships honest."""
         super().save(**kwargs)  # type: ignore[arg-type]
         self.user.__dict__.pop("current_memberships", None)
