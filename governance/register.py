@@ -69,6 +69,11 @@ class Row:
         return reverse(page, args=[self.initiative.reference])
 
     @property
+    def since(self) -> dt.date:
+        """The day the status began."""
+        return timezone.localdate(self.case.status_since)
+
+    @property
     def date(self) -> dt.date:
         """When it was sent in; for a draft, when it was begun."""
         return self.initiative.submitted_on or timezone.localdate(self.initiative.created_at)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -86,6 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that templates/django/forms is looked in
 CRISPY_TEMPLATE_PACK = "v6"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("v6",)
 
