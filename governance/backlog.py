@@ -39,6 +39,7 @@ UNSCORED_SHOWN = 50
 DISCUSSED_SHOWN = 10
 
 ROUND_COLUMNS = (
+    "level",
     "joint_score",
     "certainty",
     "benefit",
@@ -120,26 +121,47 @@ def _closed_and_scored(selection: Selection, user: User) -> QuerySet[Round]:
 def scored(selection: Selection, user: User) -> QuerySet[Round]:
     """The selection by score, the highest first.
 
-    ``place`` and ``sharing`` are reckoned over the whole selection, so every page shows the same numbers: equal
-    scores share a place and the next is passed over, as in ``initiatives.ranking.rank``.
+    ``place``, ``through`` (how many have as high a score or higher) and ``total`` are reckoned over the whole
+    selection, so every page shows the same numbers: equal scores share a place and the next is passed over, as in
+    ``initiatives.ranking.rank``.
     """
+    by_score = F("joint_score").desc()
     return _closed_and_scored(selection, user).annotate(
-        place=Window(Rank(), order_by=F("joint_score").desc()),
-        sharing=Window(Count("pk"), partition_by=F("joint_score")),
+        place=Window(Rank(), order_by=by_score),
+        through=Window(Count("pk"), order_by=by_score),
+        total=Window(Count("pk")),
     )
 
 
-def places(rounds: QuerySet[Round], level: Level) -> list[Place]:
-    """A page of ``scored`` as places. One statement."""
-    rows = rounds.select_related("initiative__organisation", "initiative__case").only(*ROUND_COLUMNS)
-    return [
-        Place(row, row.place, row.sharing > 1, _decided(row.initiative.case, level))  # type: ignore[attr-defined]
-        for row in rows
-    ]
+@dataclass(frozen=True)
+class Ranking:
+    """A page of the ranking, and how many there are in all."""
+
+    places: list[Place]
+    total: int
 
 
-def _decided(case: Case, level: Level) -> int | None:
-    return case.backlog_order if level == Level.KOMMUN else case.v6_order
+def ranking(selection: Selection, user: User, *, first: int, size: int) -> Ranking:
+    """``size`` places from the one with index ``first``: the narrow rows in order, then only those whole.
+
+    Two statements; one more when ``first`` is beyond the end, which then gives no places.
+    """
+    whole = scored(selection, user)
+    found = list(whole.values_list("pk", "place", "through", "total")[first : first + size])
+    if not found:
+        return Ranking([], whole.count() if first else 0)
+    rounds = Round.objects.select_related("initiative__organisation", "initiative__case").only(*ROUND_COLUMNS)
+    whole_rows = rounds.in_bulk([pk for pk, *_numbers in found])
+    return Ranking([_place(whole_rows[pk], place, through) for pk, place, through, _total in found], found[0][3])
+
+
+def _place(round: Round, number: int, through: int) -> Place:
+    return Place(round, number, through > number, _decided(round))
+
+
+def _decided(round: Round) -> int | None:
+    case: Case = round.initiative.case
+    return case.backlog_order if round.level == Level.KOMMUN else case.v6_order
 
 
 def to_discuss(selection: Selection, user: User) -> list[Initiative]:

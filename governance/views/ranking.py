@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.backlog import places, points, scored, to_discuss, unscored
+from governance.backlog import Ranking, Selection, points, to_discuss, unscored
+from governance.backlog import ranking as read_ranking
 from governance.filters import RankingForm
-from initiatives.models import Level, Round
+from initiatives.models import Level
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.models import Organisation, User
 
 ROWS = 50
+LONGEST_NUMBER = 7
 
 
 @people_with_a_role
@@ -26,8 +25,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     form = RankingForm(request.GET, user=user, organisations=Organisation.objects.in_order())
     selection = form.selection
-    page = Paginator(scored(selection, user), ROWS).get_page(request.GET.get("page"))
-    found = places(cast("QuerySet[Round]", page.object_list), selection.level)
+    found, page = _page(selection, user, request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -37,10 +35,22 @@ def ranking(request: HttpRequest) -> HttpResponse:
             "form": form,
             "levels": Level,
             "page_obj": page,
-            "places": found,
-            "points": points(found),
+            "places": found.places,
+            "points": points(found.places),
             "to_discuss": to_discuss(selection, user),
             "unscored": unscored(selection, user),
             "query": query.urlencode(),
         },
     )
+
+
+def _page(selection: Selection, user: User, asked: str | None) -> tuple[Ranking, Page]:
+    """The page asked for, or the nearest there is; its length is known from its own rows."""
+    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER else 1
+    found = read_ranking(selection, user, first=max(number - 1, 0) * ROWS, size=ROWS)
+    paginator = Paginator([], ROWS)
+    paginator.count = found.total
+    page = paginator.get_page(max(number, 1))
+    if found.total and not found.places:
+        found = read_ranking(selection, user, first=page.start_index() - 1, size=ROWS)
+    return found, page

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from governance.backlog import Place, Selection, places, points, scored
+from governance.backlog import Place, Selection, points, ranking, scored
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark
 from initiatives.models import Level
@@ -54,7 +54,7 @@ class TestOrder:
             assessed(cast, f"{number}", value)
         rounds = list(scored(Selection(Level.KOMMUN), cast.lead()))
         expected = {r.key: (r.place, r.tied) for r in rank((row.pk, row.joint_score) for row in rounds)}
-        assert {row.pk: (row.place, row.sharing > 1) for row in rounds} == expected
+        assert {row.pk: (row.place, row.through > row.place) for row in rounds} == expected
 
     def test_the_order_that_people_set_stands_beside(self, cast: Cast, shown: Any) -> None:
         assessed(cast, "Hög", 5, order=2)
@@ -69,7 +69,7 @@ class TestWhatStandsInARow:
         answers = {**marks(4), **{code: Mark(value) for code, value in given.items()}}
         walk.act("assess", cast.lead(), marks=answers)
         walk.act("prioritise", cast.lead(), order=1)
-        (place,) = places(scored(Selection(Level.KOMMUN), cast.lead()), Level.KOMMUN)
+        (place,) = ranking(Selection(Level.KOMMUN), cast.lead(), first=0, size=50).places
         return place
 
     def test_the_matrix_in_words(self, cast: Cast) -> None:
@@ -173,6 +173,14 @@ class TestChoosing:
     def test_it_is_not_for_those_without_a_role(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.outsider())
         assert client.get(ADDRESS).status_code == 403
+
+
+def test_a_page_beyond_the_end_is_the_last_one(cast: Cast, shown: Any) -> None:
+    for number in range(52):
+        assessed(cast, f"{number:02}", 3)
+    context = shown(cast.lead(), page="99")
+    assert lines(context) == [(1, "50", True), (1, "51", True)]
+    assert (context["page_obj"].number, context["page_obj"].paginator.count) == (2, 52)
 
 
 @pytest.mark.parametrize("count", [1, 60])
