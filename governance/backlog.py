@@ -133,6 +133,9 @@ def scored(selection: Selection, user: User) -> QuerySet[Round]:
     )
 
 
+NUMBERS = ("pk", "place", "through", "total")
+
+
 @dataclass(frozen=True)
 class Ranking:
     """A page of the ranking, and how many there are in all."""
@@ -147,7 +150,7 @@ def ranking(selection: Selection, user: User, *, first: int, size: int) -> Ranki
     Two statements; one more when ``first`` is beyond the end, which then gives no places.
     """
     whole = scored(selection, user)
-    found = list(whole.values_list("pk", "place", "through", "total")[first : first + size])
+    found = list(whole.values_list(*NUMBERS)[first : first + size])
     if not found:
         return Ranking([], whole.count() if first else 0)
     rounds = Round.objects.select_related("initiative__organisation", "initiative__case").only(*ROUND_COLUMNS)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.backlog import Ranking, Selection, points, to_discuss, unscored
+from governance.backlog import Place, Ranking, Selection, points, to_discuss, unscored
 from governance.backlog import ranking as read_ranking
 from governance.filters import RankingForm
 from initiatives.models import Level
@@ -48,7 +48,7 @@ def _page(selection: Selection, user: User, asked: str | None) -> tuple[Ranking,
     """The page asked for, or the nearest there is; its length is known from its own rows."""
     number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER else 1
     found = read_ranking(selection, user, first=max(number - 1, 0) * ROWS, size=ROWS)
-    paginator = Paginator([], ROWS)
+    paginator: Paginator[Place] = Paginator(found.places, ROWS)
     paginator.count = found.total
     page = paginator.get_page(max(number, 1))
     if found.total and not found.places:
