@@ -118,8 +118,7 @@ class SheetWriter:
     def headings(self, table: Table) -> int:
         cells = []
         for column in table.columns:
-            words = f"{column.group}: {column.heading.lower()}" if column.group else column.heading
-            cell = self.text(words, BOLD, RIGHT if column.is_number else WRAPPED)
+            cell = self.text(column.label, BOLD, RIGHT if column.is_number else WRAPPED)
             cell.border = RULE
             cells.append(cell)
         return self.append(*cells)

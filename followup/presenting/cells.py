@@ -101,6 +101,11 @@ class Column:
     group: str = ""
 
     @property
+    def label(self) -> str:
+        """The heading where nothing stands above it."""
+        return f"{self.group}: {self.heading.lower()}" if self.group else self.heading
+
+    @property
     def is_number(self) -> bool:
         return self.kind in NUMBERS
 
@@ -131,13 +136,10 @@ class Table:
         return len(self.columns) > COLUMNS_ON_A_PHONE
 
     @property
-    def labelled(self) -> list[list[tuple[Column, Cell]]]:
-        """The rows with each cell beside its column, for pages narrow enough to show a row as a card."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
-    @property
-    def labelled_foot(self) -> list[list[tuple[Column, Cell]]]:
-        return [list(zip(self.columns, row, strict=True)) for row in self.foot]
+    def parts(self) -> list[tuple[str, list[list[tuple[Column, Cell]]]]]:
+        """The rows, each cell beside its column, under the name that HTML has for where in a table they stand."""
+        parts = [("tbody", self.rows), ("tfoot", self.foot)]
+        return [(name, [list(zip(self.columns, row, strict=True)) for row in rows]) for name, rows in parts if rows]
 
 
 def _groups(columns: tuple[Column, ...]) -> Iterator[tuple[str, int]]:

@@ -46,8 +46,8 @@ def leave_in_words(leave: Figures) -> str:
     return f"{leave['kommun']} {leave['lamnade']}, {leave['princip']}: {leave['orsak']}"
 
 
-def leaves_in_words(leaves: Sequence[Figures]) -> str | None:
-    return "\n".join(leave_in_words(leave) for leave in leaves) or None
+def leaves_in_words(leaves: Sequence[Figures]) -> str:
+    return "\n".join(leave_in_words(leave) for leave in leaves)
 
 
 def summary(rows: Sequence[Figures], titles: dict[str, str]) -> Table:
@@ -125,9 +125,9 @@ def participants(rows: Sequence[Figures], titles: dict[str, str]) -> Table:
         ),
         lambda row: (
             Cell(row["B5a"]["deltagande"], Kind.COUNT),
-            Cell(", ".join(row["B5a"]["kommuner"]) or None),
+            Cell(", ".join(row["B5a"]["kommuner"])),
             Cell(row["B5a"]["nagonsin"], Kind.COUNT),
-            Cell(", ".join(row["B5a"]["nagonsin_kommuner"]) or None),
+            Cell(", ".join(row["B5a"]["nagonsin_kommuner"])),
         ),
     )
 
