@@ -162,7 +162,8 @@ def _holder(who: Who, facts: CaseFacts, names: Mapping[int, str]) -> str:
     kind = facts.own_kind if organisation == facts.own else Kind.KOMMUN
     if kind not in PLACES[who.role]:
         return ""
-    return _("%(holder)s i %(place)s") % {"holder": THE_HOLDER[who.role], "place": names.get(organisation, "")}
+    where = _("%(holder)s på %(place)s") if kind == Kind.FEDERATION else _("%(holder)s i %(place)s")
+    return where % {"holder": THE_HOLDER[who.role], "place": names.get(organisation, "")}
 
 
 # What one person may do
