@@ -42,8 +42,10 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
     round = case.initiative.rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
     own = _own_sheet(round, user)
     is_asked = row_for(Act.ASSESS, facts, by_role_only(user)) is not None and not (own and own.conflict_reason)
-    if round is None or (request.method != "POST" and (not is_asked or _is_done(own, case))):
+    if request.method != "POST" and (round is None or not is_asked or _is_done(own, case)):
         return _compare(request, case, round, own)
+    if round is None:
+        return closed(request, case, Act.ASSESS, facts)
     form = _form(request, case, round, own)
     if request.method == "POST" and not is_asked:
         return closed(request, case, Act.ASSESS, facts, typed_in(form))
