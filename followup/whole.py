@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from governance.beside import ASKED, standings
 from governance.facts import CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
-from governance.reading import actor_for, read_facts
+from governance.reading import by_role_only, read_facts
 from governance.telling import Told, tell
 from governance.way import choices_for, path, whose_turn
 from initiatives.models import GateAnswer, GateReply, Level, Round
@@ -22,7 +22,7 @@ from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
 
 from .models import Confirmation
-from .reading import reached, revive
+from .reading import reached, small_rows
 
 EVENTS_SHOWN = 20
 MIDDLE = 300
@@ -115,9 +115,10 @@ class BenefitLine:
 
 
 def page_of(case: Case, user: User) -> dict[str, Any]:
-    """The context of the page. ``case`` comes from ``reading.case_for_page``; at most five statements more."""
-    rows = revive(case, user)
-    facts, actor = read_facts(case), actor_for(user, case)
+    """The context of the page. ``case`` comes from ``reading.case_for_page``; four or five statements more."""
+    rows = small_rows(case, user)
+    is_author = user.pk == case.initiative.author_id or user in rows["co_authors"]
+    facts, actor = read_facts(case), replace(by_role_only(user), is_author=is_author)
     orgs: list[Organisation] = rows["orgs"]
     events = _events(case, user)
     answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
@@ -152,7 +153,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
 
 
 def _events(case: Case, user: User) -> list[Told]:
-    newest = Event.objects.visible_to(user).filter(case=case).select_related("organisation")
+    newest = Event.objects.filter(case=case).without_notes_of_others(user).select_related("organisation")
     return [tell(event) for event in newest.order_by("-occurred_at", "-id")[: EVENTS_SHOWN + 1]]
 
 

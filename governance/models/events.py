@@ -22,9 +22,12 @@ from .cases import Case
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: User) -> Self:
         """Events of cases the person may see, less the working notes of other organisations."""
+        return self.filter(visible_to(user, "case__initiative__")).without_notes_of_others(user)
+
+    def without_notes_of_others(self, user: User) -> Self:
+        """For the events of a case that the person is known to see: less the notes of other organisations."""
         homes = [m.organisation_id for m in user.current_memberships]
-        others_notes = Q(kind__in=OWN_NOTES) & ~Q(organisation__in=homes)
-        return self.filter(visible_to(user, "case__initiative__")).exclude(others_notes)
+        return self.exclude(Q(kind__in=OWN_NOTES) & ~Q(organisation__in=homes))
 
     def moves(self) -> Self:
         """Those that changed the status."""
@@ -90,6 +93,10 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.spoken}"
+
+    def get_role_display(self) -> str:
+        """The role's word, without going through every choice as Django's own does; a page shows many events."""
+        return str(Role(self.role).label) if self.role else ""
 
     @property
     def spoken(self) -> str:
