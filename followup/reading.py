@@ -1,16 +1,19 @@
 """Everything that the page of one initiative shows, in few statements however much has happened.
 
-What hangs on a case in small numbers comes as columns of the case's own statement, one array of JSON rows each, and is
+What hangs on a case in small numbers comes in one statement, a column with an array of JSON rows for each sort, and is
 made into objects of its model here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -33,9 +36,13 @@ def _rows(rows: QuerySet[Any], columns: Columns) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
-def _small_rows(user: User) -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
-    """What is read with the case: by name, of which model, which rows, which columns."""
-    mine = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=user)
+CASE, READER = -1, -2
+"""Stand in the statement where the case's and the reader's keys go."""
+
+
+def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
+    """What is read of a case in one statement: by name, of which model, which rows, which columns."""
+    mine = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=READER)
     of_case, of_initiative = Q(case=OuterRef("pk")), Q(initiative=OuterRef("pk"))
     return {
         "orgs": (
@@ -107,19 +114,50 @@ def _small_rows(user: User) -> dict[str, tuple[type[Model], QuerySet[Any], Colum
                 "mine",
             ),
         ),
+        "co_authors": (
+            User,
+            User.objects.filter(co_authored=OuterRef("pk")),
+            _as_is("id"),
+        ),
     }
 
 
+MODELS = {name: model for name, (model, _rows_of, _columns) in _small_rows().items()}
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Written once: the ORM takes longer to write it than the database to answer it."""
+    small = {name: _rows(rows, columns) for name, (_model, rows, columns) in _small_rows().items()}
+    query = Case.objects.filter(pk=CASE).annotate(**small).values_list(*small).query
+    sql, params = query.sql_with_params()
+    return sql, tuple(params)
+
+
+def small_rows(case: Case, user: User) -> dict[str, list[Any]]:
+    """What hangs on the case in small numbers, as objects of their models; one statement."""
+    sql, params = _statement()
+    keys = {CASE: case.pk, READER: user.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [keys.get(value, value) if isinstance(value, int) else value for value in params])
+        columns = dict(zip(MODELS, cursor.fetchone(), strict=True))
+    organisations: dict[int, Organisation] = {}
+    found: dict[str, list[Any]] = {}
+    for name, model in MODELS.items():
+        found[name] = [_revived(model, json.loads(row), organisations) for row in columns[name]]
+        if model is Organisation:
+            organisations.update({organisation.pk: organisation for organisation in found[name]})
+    return found
+
+
 def case_for_page(user: User) -> QuerySet[Case]:
-    """The cases the person may see, each with everything that its page shows but the log: three statements."""
-    small = {name: _rows(rows, columns) for name, (_model, rows, columns) in _small_rows(user).items()}
+    """The cases the person may see, with what both the process and the page ask of them: three statements."""
     ledger = Participation.objects.select_related("organisation", "principle").order_by("joined_on", "pk")
     stages = Stage.objects.select_related("organisation")
     return (
         Case.objects.visible_to(user)
         .select_related("initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of")
         .prefetch_related(Prefetch("participations", ledger), Prefetch("stages", stages))
-        .annotate(**small)
     )
 
 
@@ -133,17 +171,6 @@ def _revived(model: type[Model], row: Mapping[str, Any], organisations: Mapping[
     if row.get("organisation_id") in organisations:
         thing.organisation = organisations[row["organisation_id"]]  # type: ignore[attr-defined]
     return thing
-
-
-def revive(case: Case, user: User) -> dict[str, list[Any]]:
-    """The small rows of a case that ``case_for_page`` gave, as objects; no statement."""
-    by_key: dict[int, Organisation] = {}
-    found: dict[str, list[Any]] = {}
-    for name, (model, _rows_of, _columns) in _small_rows(user).items():
-        found[name] = [_revived(model, row, by_key) for row in getattr(case, name)]
-        if name == "orgs":
-            by_key.update({organisation.pk: organisation for organisation in found[name]})
-    return found
 
 
 def reached(moves: list[Event]) -> dict[str, dt.date]:
