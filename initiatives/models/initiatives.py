@@ -63,7 +63,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def matching(self, text: str) -> Self:
         """Full-text search with Swedish stemming in title, need, benefit and idea, or the beginning of a reference."""
         query = SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
-        return self.filter(Q(search=query) | Q(reference__istartswith=text.strip()))
+        start = text.strip()
+        by_reference = Q(reference__startswith=start) | Q(reference__startswith=start.upper())
+        return self.filter(Q(search=query) | by_reference)
 
 
 class Initiative(models.Model):
@@ -141,6 +143,11 @@ class Initiative(models.Model):
             models.Index(fields=["submitted_on"], name="initiative_submitted_on"),
             models.Index(fields=["shared_on"], name="initiative_shared_on"),
             models.Index(fields=["-submitted_at", "-id"], name="initiative_newest"),
+            models.Index(
+                fields=["submitted_at"],
+                include=["organisation", "shared_at", "is_secret", "author", "id"],
+                name="initiative_visibility",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="initiative_has_title"),
