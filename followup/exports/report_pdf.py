@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from ..charts import trend
+from ..presenting.cells import Table, grouped
 from ..presenting.content import contents
 from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
@@ -27,6 +30,9 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "1704067200")
 
 # WeasyPrint tells of every page it draws, which is nothing for the log of a server.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+LONGEST = 100
+"""Rows of a list on paper. A longer one is cut, and says so: drawing thousands takes minutes; the workbook has them."""
 
 ADOPTION_LINES = ("B3", "B4", "lokalt.inforanden")
 
@@ -64,9 +70,9 @@ def render_pdf(report: Report) -> bytes:
 def context_of(report: Report) -> dict[str, Any]:
     """What the template shows."""
     parts = contents(report)
-    figures = report.withheld
+    figures, rows = report.withheld, report.rows[:LONGEST]
     adoptions = {
-        item.indicator.code: adoption_list(item.indicator.figures(figures), report.titles)
+        item.indicator.code: _cut(adoption_list(item.indicator.figures(figures), report.titles))
         for part in parts
         for item in part.items
         if item.indicator.code in ADOPTION_LINES
@@ -76,8 +82,23 @@ def context_of(report: Report) -> dict[str, Any]:
         "contents": parts,
         "leading": report.leading(),
         "trend": trend(report.arrivals),
-        "details": {code: table(report.rows, report.titles) for code, table in DETAILS.items()},
+        "details": {code: table(rows, report.titles) for code, table in DETAILS.items()},
+        "cut": _cut_in_words(len(rows), len(report.rows)),
         "hidden_rows": left_out_in_words(report.hidden_rows),
         "adoptions": adoptions,
         "left_out": report.left_out,
+    }
+
+
+def _cut(table: Table) -> Table:
+    """The table as long as paper bears, with a note if that is not the whole of it."""
+    return replace(table, rows=table.rows[:LONGEST], note=_cut_in_words(LONGEST, len(table.rows)))
+
+
+def _cut_in_words(shown: int, rows: int) -> str:
+    if rows <= shown:
+        return ""
+    return _("De första %(shown)s av %(rows)s raderna. Alla står i arbetsboken och i portalen.") % {
+        "shown": grouped(shown),
+        "rows": grouped(rows),
     }

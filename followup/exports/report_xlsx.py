@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
 
 from ..charts import trend
 from ..drawing import BarChart
@@ -19,7 +18,7 @@ from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
 from ..presenting.report import Report
 from .native_charts import bars, lines
-from .sheets import HEADING, SOFT, TITLE, WORDING, SheetWriter, new_workbook
+from .sheets import HEADING, SOFT, TITLE, WORDING, WRAPPED, SheetWriter, new_workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -185,6 +184,6 @@ def _wordings_over_columns(
     cells: list[object] = [None, None]
     for code, table in tables:
         first, span = len(cells) + 1, len(table.columns) - 1
-        cells += [page.text(wordings[code], SOFT, Alignment(vertical="top", wrap_text=True)), *[None] * (span - 1)]
+        cells += [page.text(wordings[code], SOFT, WRAPPED), *[None] * (span - 1)]
         page.merge(page.row + 1, first, first + span - 1)
     return cells

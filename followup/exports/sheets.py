@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,7 @@ class SheetWriter:
         self.sheet: WriteOnlyWorksheet = book.create_sheet(title)
         self.widths = widths
         self.row = 0
+        self._styles: dict[tuple[int, int, str], Any] = {}
         for number, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
         if freeze:  # before the first row: what stands above the rows of a sheet is written first
@@ -84,11 +86,22 @@ class SheetWriter:
 
     def text(self, value: str, font: Font | None = None, alignment: Alignment = TOP) -> WriteOnlyCell:
         """A cell that is text whatever it begins with."""
-        cell = WriteOnlyCell(self.sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        cell = self._styled(ILLEGAL_CHARACTERS_RE.sub("", value), font, alignment)
         cell.data_type = "s"
-        cell.alignment = alignment
-        if font:
-            cell.font = font
+        return cell
+
+    def _styled(self, value: Any, font: Font | None, alignment: Alignment, number_format: str = "") -> WriteOnlyCell:
+        """A cell in that style, whose parts are this module's; the workbook is asked for each style once."""
+        cell = WriteOnlyCell(self.sheet, value)
+        key = (id(font), id(alignment), number_format)
+        if key not in self._styles:
+            cell.alignment = alignment
+            if font:
+                cell.font = font
+            if number_format:
+                cell.number_format = number_format
+            self._styles[key] = cell._style
+        cell._style = copy(self._styles[key])
         return cell
 
     def paragraph(self, value: str, font: Font | None = None) -> None:
@@ -106,14 +119,9 @@ class SheetWriter:
             return self.text(MISSING, SOFT, RIGHT if cell.is_number else TOP)
         if isinstance(value, str):
             return self.text(value, BOLD if bold else None, WRAPPED)
-        written = WriteOnlyCell(self.sheet, value)
-        written.number_format = (
-            HALF if isinstance(value, float) else NUMBER_FORMATS.get(cell.kind, NUMBER_FORMATS[Kind.COUNT])
-        )
-        written.alignment = RIGHT if isinstance(value, int | float | Decimal) else TOP
-        if bold:
-            written.font = BOLD
-        return written
+        number_format = HALF if isinstance(value, float) else NUMBER_FORMATS.get(cell.kind, NUMBER_FORMATS[Kind.COUNT])
+        alignment = RIGHT if isinstance(value, int | float | Decimal) else TOP
+        return self._styled(value, BOLD if bold else None, alignment, number_format)
 
     def headings(self, table: Table) -> int:
         cells = []

@@ -106,7 +106,7 @@ class Desk:
         key = (self.state, period, period.end(today))
         found = REMEMBERED.get(key)
         if not isinstance(found, Overview):
-            found = read_overview(period, period.end(today))
+            found = read_overview(period, period.end(today), self.organisations)
             REMEMBERED.put(key, found)
         return found
 
@@ -130,9 +130,10 @@ def overview_of(report: Figures) -> Overview:
     )
 
 
-def read_overview(period: HalfYear, per: dt.date) -> Overview:
+def read_overview(period: HalfYear, per: dt.date, organisations: Sequence[Organisation]) -> Overview:
     """The same, without counting more of the rows than their sum."""
     reading = Reading(period, per)
+    reading.organisations = list(organisations)
     listed = initiatives(reading)
     spent = one_off_costs(reading, [row.id for row in listed])
     report: Figures = {

@@ -115,6 +115,16 @@ def test_a_running_half_year_is_called_a_draft(one: History):
     assert "till och med 1 mars 2026" in text
 
 
+def test_a_list_too_long_for_paper_is_cut_and_says_so(one: History, monkeypatch: pytest.MonkeyPatch):
+    History("DI-2", v6="2026-01-20").joins("Skara", "2026-01-21").adopted("Skara", "2026-04-05")
+    History("DI-3", v6="2026-01-20").joins("Skara", "2026-01-21").adopted("Skara", "2026-04-06")
+    monkeypatch.setattr(report_pdf, "LONGEST", 2)
+    text = pdf_text(render_pdf(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 1)))))
+    assert text.count("De första 2 av 3 raderna. Alla står i arbetsboken och i portalen.") == 2
+    assert "Initiativ DI-2" in text
+    assert "Initiativ DI-3" not in text
+
+
 def test_it_is_downloaded_under_a_name_that_says_what_it_is(cast: Cast, one: History):
     response = signed_in(cast.director()).get("/uppfoljning/2026-1/rapport.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
