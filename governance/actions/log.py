@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, Organisation, User
 
 from ..acts import Act
@@ -21,10 +22,15 @@ UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "reade
 
 
 def plain(value: Any) -> Any:
-    """A value of a form as JSON holds it: dates in ISO form, money as text, rows by their written name."""
+    """A value of a form as JSON holds it: dates in ISO form, money as text, rows by their written name.
+
+    An initiative by its reference alone: its title is for those who may read it.
+    """
     match value:
         case Organisation():
             return value.short_name
+        case Initiative():
+            return value.reference
         case models.Model():
             return str(value)
         case Enum():

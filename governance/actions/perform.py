@@ -17,9 +17,9 @@ from v6portal.organizations.errors import Refused, refuse_if
 from v6portal.organizations.models import Membership, User
 
 from ..acts import Act
-from ..facts import Capacity
+from ..facts import CaseFacts
 from ..models import Case, Decision, Event
-from ..reading import actor_for, read_facts
+from ..reading import actor_for, membership_of, read_facts
 from ..statuses import Status
 from ..workflow import Ask, Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
@@ -59,14 +59,29 @@ def perform(
     row = row_for(act, facts, actor)
     if row is None:
         raise Refused(_why_not(act, case))
-    refuse_if(row.obstacles_for(facts))
     given = only_what_is_asked(row, given or {})
-    refuse_if(missing_answers(row, given))
-    refuse_if(_time_problems(case, at))
+    refuse_if(row.obstacles_for(facts) or missing_answers(row, given) or _time_problems(case, at))
+    step = _logged(row, case, by, membership_of(by, row.capacity_of(actor, facts)), given, at, facts)
+    step.decision = _record_decision(step)
+    if effect := EFFECTS.get(act):
+        effect(step)
+    _move(step)
+    return step.event
+
+
+def _logged(
+    row: Row,
+    case: Case,
+    by: User,
+    capacity: Membership | None,
+    given: dict[str, Any],
+    at: dt.datetime,
+    facts: CaseFacts,
+) -> Step:
+    """Appends the act's one event and gives the step that its effects work on."""
     target, source = row.lands_in(facts), case.standing
-    capacity = _membership(by, row.capacity_of(actor, facts))
-    step_event = write_event(
-        act,
+    event = write_event(
+        row.act,
         case=case,
         by=by,
         at=at,
@@ -77,12 +92,7 @@ def perform(
         text=given.get("motivation", ""),
         given=given,
     )
-    step = Step(row, case, by, capacity, given, at, facts, source, target, step_event)
-    step.decision = _record_decision(step)
-    if effect := EFFECTS.get(act):
-        effect(step)
-    _move(step)
-    return step_event
+    return Step(row, case, by, capacity, given, at, facts, source, target, event)
 
 
 def _locked(case: Case, by: User) -> Case:
@@ -121,17 +131,6 @@ def _time_problems(case: Case, at: dt.datetime) -> list[str]:
     if at < case.status_since:
         return [_("Tidpunkten ligger före det senaste steget.")]
     return []
-
-
-def _membership(by: User, capacity: Capacity | None) -> Membership | None:
-    return next(
-        (
-            m
-            for m in by.capacities
-            if capacity and (m.organisation_id, m.role) == (capacity.organisation, capacity.role)
-        ),
-        None,
-    )
 
 
 def _record_decision(step: Step) -> Decision | None:
@@ -178,6 +177,3 @@ def _follow_with_rounds(step: Step) -> None:
     if entering := ROUND_DURING.get(step.target or step.source):
         minimum = step.facts.kommun_minimum if entering == Level.KOMMUN else step.facts.v6_minimum
         initiative_actions.open_round(initiative=initiative, level=entering, minimum=minimum, by=step.by, at=step.at)
-
-
-__all__ = ["Overtaken", "Row", "perform"]

@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0003_round_minimum'),
-        ('organizations', '0002_refuse_delete'),
+        ("initiatives", "0003_round_minimum"),
+        ("organizations", "0002_refuse_delete"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['submitted_at'], include=('organisation', 'shared_at', 'is_secret', 'author', 'id'), name='initiative_visibility'),
+            model_name="initiative",
+            index=models.Index(
+                fields=["submitted_at"],
+                include=("organisation", "shared_at", "is_secret", "author", "id"),
+                name="initiative_visibility",
+            ),
         ),
     ]

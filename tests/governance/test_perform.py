@@ -175,3 +175,10 @@ def test_the_database_refuses_a_status_that_the_log_does_not_tell(cast):
     walk = Walk(cast).to(Status.SUBMITTED)
     with pytest.raises(DatabaseError, match="stämmer inte med händelseloggen"), transaction.atomic():
         close_behind_the_logs_back(walk.case)
+
+
+def test_the_log_names_the_original_by_its_reference_and_not_by_its_title(cast):
+    original = Walk(cast, title="Rubrik som bara några får läsa").to(Status.SUBMITTED).case.initiative
+    walk = Walk(cast).to(Status.QUALIFYING)
+    event = walk.act(Act.MARK_DUPLICATE, walk.lead, original=original)
+    assert event.data == {"original": original.reference}
