@@ -136,7 +136,7 @@ def _submit(request: HttpRequest, case: Case, text: Text, *, told: bool) -> Http
         form.add_error(
             None,
             _(
-                "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck på Skicka in igen."
+                "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck Skicka in igen."
             ),
         )
     elif form.ready_to_submit(text):
