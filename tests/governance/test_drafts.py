@@ -326,7 +326,7 @@ class TestPersonalNumbers:
 
     def test_sending_in_asks_once_and_then_lets_it_through(self, author: Client) -> None:
         page = author.post(NEW, {**WHOLE, "need": "811218-9876", "submit": "1"})
-        assert "tryck på Skicka in igen" in page.content.decode()
+        assert "tryck Skicka in igen" in page.content.decode()
         draft = Case.objects.get()
         assert draft.status == Status.DRAFT
         author.post(edit_address(draft.initiative), sent_again(page, submit="1"))
