@@ -23,7 +23,7 @@ class Kind(Enum):
     DATE = "date"
 
 
-COLUMNS_ON_A_PHONE = 4
+COLUMNS_ON_A_PHONE = 3
 NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.DAYS})
 
 
@@ -132,8 +132,8 @@ class Table:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it has more columns than a phone can show beside each other."""
-        return len(self.columns) > COLUMNS_ON_A_PHONE
+        """Whether it has more columns than a phone can show beside each other; sums stay below their numbers."""
+        return len(self.columns) > COLUMNS_ON_A_PHONE and not self.foot
 
     @property
     def parts(self) -> list[tuple[str, list[list[tuple[Column, Cell]]]]]:
