@@ -39,6 +39,7 @@ def fill(count: int, today: dt.date) -> None:
     from v6portal.organizations.demo import create_cast
     from v6portal.organizations.models import User
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
     create_cast()

@@ -74,6 +74,10 @@ def half_year_dates(code: str) -> tuple[dt.date, dt.date]:
     return (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
 
 
+FOLDED_AWAY = ("organisation", "status", "process", "target", "half_year", "participant")
+"""The filters that the list keeps folded away: many choices, seldom used, the same for everybody."""
+
+
 @dataclass(frozen=True)
 class Applied:
     """A filter in use: what it is called, what it says, and the address without it."""
@@ -157,6 +161,11 @@ class RegisterFilter(filters.FilterSet):
     def only_own(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
         written = Initiative.co_authors.through.objects.filter(user=self.user).values("initiative_id")
         return rows.filter(Q(author=self.user) | Q(pk__in=written))
+
+    @property
+    def folded_away(self) -> str:
+        """What the folded-away filters look like depends on this: the address, and the half-years offered today."""
+        return repr([self.data.get(name, "") for name in FOLDED_AWAY] + [timezone.localdate()])
 
     @property
     def shows_drafts(self) -> bool:
