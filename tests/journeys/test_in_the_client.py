@@ -6,56 +6,20 @@ Everything is done by the right person in the page's own form; nothing is called
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from followup.periods import HalfYear
-from followup.reports import compute
 from governance.chain import first_break
-from governance.models import Case
 from governance.statuses import Status
 from initiatives.models import Initiative
 from tests.cast import Cast
+from tests.journeys.route import DECIDED, NAME, Journey, answered, assessed, figures
 from tests.journeys.visitor import Visitor
 from v6portal.organizations.models import User
 
 pytestmark = pytest.mark.django_db
-
-NAME = "Digitala nycklar i hemtjänsten"
-DECIDED = {"motivation": "Det behövs.", "delegation_reference": "KS 3.1"}
-CRITERIA = ("N1", "N2", "N3", "N4", "N5", "G1", "G2", "G3")
-
-
-class Journey:
-    """The initiative and the people who take it along."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
-        self._visitors: dict[int, Visitor] = {}
-        self.address = ""
-
-    def at_home(self, person: User) -> Visitor:
-        """The person, with the page of the initiative before her."""
-        visitor = self._visitors.setdefault(person.pk, Visitor(person))
-        visitor.open(self.address)
-        return visitor
-
-    def step(self, person: User, button: str, *, press: str = "", **answers: str | list[str]) -> None:
-        """The person presses the button on the initiative's page, fills in the form there and sends it."""
-        visitor = self.at_home(person)
-        visitor.follow(button)
-        visitor.press(press or button, **answers)
-        assert visitor.address == self.address
-
-    @property
-    def status(self) -> str:
-        return Case.objects.get().status
-
-
-def figures() -> dict[str, Any]:
-    return compute(HalfYear.of(timezone.localdate()))
 
 
 def shown(person: User, label: str) -> str:
@@ -128,12 +92,6 @@ def through_the_kommun(journey: Journey) -> None:
     assert journey.status == Status.PRIORITISED
 
 
-def assessed(journey: Journey, person: User, value: str) -> None:
-    visitor = journey.at_home(person)
-    visitor.follow("Bedöm")
-    visitor.press("Lämna bedömning", **{f"value_{code}": value for code in CRITERIA})
-
-
 def through_v6(journey: Journey) -> None:
     cast, coordinator = journey.cast, journey.cast.coordinator()
     journey.step(cast.director(), "Besluta: skicka till V6", motive="scale", notice_accepted="on", **DECIDED)
@@ -147,14 +105,6 @@ def through_v6(journey: Journey) -> None:
         answered(journey, cast.director(kommun), answer)
     journey.step(coordinator, "Stäng och fråga Göliska IT")
     assert journey.status == Status.IT_ASSESSMENT
-
-
-def answered(journey: Journey, director: User, answer: str) -> None:
-    """From Att göra: what waits is one press away."""
-    visitor = Visitor(director)
-    visitor.open("/")
-    visitor.follow(f"Svara: {NAME}")
-    visitor.press("Lämna svaret", answer=answer, **DECIDED)
 
 
 def carried_out(journey: Journey) -> None:

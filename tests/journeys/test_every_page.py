@@ -1,0 +1,211 @@
+"""Every sort of page, in a real browser as somebody who has use for it: axe in light and dark, nothing to scroll
+sideways on a telephone or a desk, nothing in the console. Error pages, empty lists and forms with faults are pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from followup.actions import confirm_benefit, record_adoption
+from followup.models import Confirmation
+from followup.periods import HalfYear
+from governance.acts import Act
+from governance.models import Outcome
+from governance.statuses import Status
+from tests.cast import Cast
+from tests.journeys.looking import scrolls_sideways, violations
+from tests.walk import Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TELEPHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PERIOD = HalfYear.of(timezone.localdate()).code
+
+
+class Looking:
+    """Goes from page to page and notes what is wrong, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+
+    def at(self, page: Page, address: str, *, status: int = 200) -> None:
+        page.set_viewport_size(DESK)
+        response = page.goto(address)
+        assert response is not None
+        if response.status != status:
+            self.wrong.append(f"{address}: {response.status}, väntat {status}")
+        self.look(page)
+
+    def look(self, page: Page) -> None:
+        for size in (TELEPHONE, DESK):
+            page.set_viewport_size(size)
+            if (wider := scrolls_sideways(page)) > 0:
+                self.wrong.append(f"{page.url}: {wider} bildpunkter för bred i {size['width']}")
+        self.wrong += violations(page)
+
+
+def much_has_happened(cast: Cast) -> Walk:
+    """In Genomförande, with something of everything a case can have."""
+    walk = Walk(cast).to(Status.IN_PROGRESS)
+    walk.record_cost(125_000)
+    walk.end_stage(Outcome.DONE)
+    walk.start_stage()
+    lead, today = cast.lead(), timezone.localdate()
+    for kommun in ("skara", "lidkoping"):
+        record_adoption(case=walk.case, by=lead, organisation=cast.orgs[kommun], in_use_on=today)
+    confirm_benefit(case=walk.case, by=lead, kind=Confirmation.Kind.NEW, holds=True, date=today, grounds="Fanns inte.")
+    walk.leave("vara")
+    walk.act(Act.COMMENT, lead, motivation="Ring leverantören.")
+    return walk
+
+
+OpenAs = Callable[..., Page]
+
+
+def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs) -> None:
+    looking = Looking()
+    done = much_has_happened(cast).case.get_absolute_url()
+    asked = Walk(cast, title="Gemensam e-arkivering av ärenden i förskolan").to(Status.INTEREST).case.get_absolute_url()
+    scored = Walk(cast, title="Bokning av lokaler").to(Status.V6_PRIORITISING)
+    scored.assess_in_v6("skara", 5)
+    qualifying = Walk(cast, title="Sensorer i soptunnor").to(Status.QUALIFYING).case.get_absolute_url()
+    draft = Walk(cast, title="Röststyrda protokoll").case.get_absolute_url()
+
+    author = open_as(cast.staff())
+    looking.at(author, "/initiativ/nytt/")
+    looking.at(author, f"{draft}redigera/")
+    author.get_by_label("Titel").fill("")
+    author.get_by_role("button", name="Skicka in").click()
+    looking.look(author)
+    looking.at(author, f"{draft}ta-bort/")
+
+    lead = open_as(cast.lead())
+    for address in (done, f"{done}handelser/", f"{done}inforande/", f"{done}nytta/", f"{done}steg/record_cost/"):
+        looking.at(lead, address)
+    for address in (f"{done}steg/end_stage/", f"{qualifying}fragor/kommun/", f"{scored.case.get_absolute_url()}bedom/"):
+        looking.at(lead, address)
+    looking.at(open_as(cast.lead("vara")), f"{scored.case.get_absolute_url()}bedom/")
+
+    director = open_as(cast.director("vara"))
+    looking.at(director, asked)
+    looking.at(director, f"{asked}steg/answer_interest/")
+    director.get_by_role("button", name="Lämna svaret").click()
+    looking.look(director)
+    looking.at(open_as(cast.registrar()), f"{done}steg/mark_secret/")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
+    looking = Looking()
+    much_has_happened(cast)
+    lead = open_as(cast.lead())
+    for address in ("/", "/initiativ/", "/initiativ/?q=nycklar", "/initiativ/?q=finns-inte", "/prioritering/"):
+        looking.at(lead, address)
+    for address in ("/uppfoljning/", f"/uppfoljning/{PERIOD}/", f"/uppfoljning/{PERIOD}/A1-summa/"):
+        looking.at(lead, address)
+    lead.goto("/")
+    lead.locator("details.who > summary").click()
+    looking.look(lead)
+    looking.at(open_as(cast.director("vara")), "/")
+    looking.at(open_as(cast.outsider()), "/")
+    administrator = open_as(cast.admin())
+    for address in ("/register/import/", "/admin/"):
+        looking.at(administrator, address)
+    nobody = open_as(None)
+    for address in ("/logga-in/", "/tillganglighet/", "/personuppgifter/", "/hjalp/"):
+        looking.at(nobody, address)
+    nobody.goto("/logga-in/")
+    nobody.get_by_role("button", name="Logga in").click()
+    looking.look(nobody)
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_pages_that_say_no(cast: Cast, chromium: Browser, open_as: OpenAs, live_server: Any) -> None:
+    """The browser itself notes in its console that the answer was an error: those lines alone are forgiven."""
+    looking = Looking()
+    walk = Walk(cast).to(Status.SUBMITTED)
+    complaints: list[str] = []
+    cookies = open_as(cast.director()).context.cookies()
+    context = chromium.new_context(base_url=live_server.url, locale="sv-SE")
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    looking.at(page, "/finns-inte/", status=404)
+    looking.at(page, "/register/import/", status=403)
+    looking.at(page, f"{walk.case.get_absolute_url()}steg/start_qualification/", status=403)
+    looking.at(page, f"{walk.case.get_absolute_url()}steg/decide_start/", status=409)
+    page.route(
+        "**/brusten/",
+        lambda route: route.fulfill(status=500, body=render_to_string("500.html"), content_type="text/html"),
+    )
+    looking.at(page, "/brusten/", status=500)
+    context.close()
+    assert not looking.wrong, "\n".join(looking.wrong)
+    assert [line for line in complaints if "the server responded with a status of" not in line] == []
+
+
+def test_an_empty_portal(cast: Cast, open_as: OpenAs) -> None:
+    looking = Looking()
+    page = open_as(cast.lead())
+    for address in ("/", "/initiativ/", "/prioritering/", "/uppfoljning/", f"/uppfoljning/{PERIOD}/"):
+        looking.at(page, address)
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def choose(page: Page, words: str) -> None:
+    """Moves with Tab until what has those words is in focus: a link or a button by its text, a field by its label."""
+    for _press in range(90):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(FOCUSED):
+            return
+    raise AssertionError(f"{words} nås inte med tabbtangenten på {page.url}")
+
+
+FOCUSED = """() => {
+    const e = document.activeElement
+    return [e, ...(e.labels || [])].map(part => part.textContent).join(' ').replace(/\\s+/g, ' ')
+}"""
+
+
+def test_an_initiative_is_sent_in_with_the_keyboard_alone(cast: Cast, open_as: OpenAs) -> None:
+    page = open_as(cast.staff())
+    page.goto("/")
+    choose(page, "Nytt initiativ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/initiativ/nytt/")
+    for label, words in (
+        ("Titel", "Digitala nycklar"),
+        ("Förvaltning", "Omsorg"),
+        ("Problem eller behov", "Nycklar hämtas och lämnas."),
+        ("Väntad nytta", "Mer tid."),
+    ):
+        choose(page, label)
+        page.keyboard.type(words)
+    choose(page, "Invånare")
+    page.keyboard.press("Space")
+    choose(page, "Skicka in")
+    page.keyboard.press("Enter")
+    page.get_by_text("Initiativet är inskickat.").wait_for()
+
+
+def test_an_interest_request_is_answered_with_the_keyboard_alone(cast: Cast, open_as: OpenAs) -> None:
+    walk = Walk(cast).to(Status.INTEREST)
+    page = open_as(cast.director("vara"))
+    page.goto("/")
+    choose(page, f"Svara: {walk.case.initiative.title}")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Lämna svaret").wait_for()
+    choose(page, "Delta")
+    page.keyboard.press("Space")
+    choose(page, "Motivering")
+    page.keyboard.type("Vi har samma behov.")
+    choose(page, "Lämna svaret")
+    page.keyboard.press("Enter")
+    page.get_by_text("Klart: svar på intresseförfrågan.").wait_for()
+    assert walk.case.interest_answers.get().organisation.key == "vara"

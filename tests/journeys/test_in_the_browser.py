@@ -1,0 +1,237 @@
+"""The main line in a real browser: a medarbetare's draft, the kommun's process, V6, the work and a figure that changes.
+
+One holder of each role does her step where she does it in life; the holders after the first do theirs by the same
+forms without a browser. axe reads every page on the way, in light and in dark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page
+
+from followup.periods import HalfYear
+from governance.models import Case
+from governance.statuses import Status
+from initiatives.models import Initiative
+from tests.cast import Cast
+from tests.journeys.looking import scrolls_sideways, violations
+from tests.journeys.route import CRITERIA, NAME, Journey, answered, assessed, figures
+from v6portal.organizations.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PERIOD = HalfYear.of(timezone.localdate()).code
+FEW_ENOUGH = 10
+"""Fewer interactions than this answer an interest request, docs/process.md: from one page, without training."""
+
+
+class Browsing:
+    """A person in a browser. Every press is counted, and every page she comes to is read by axe."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0
+        self.found: list[str] = []
+        self._read: set[str] = set()
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self._look()
+
+    def press(self, words: str, within: Locator | None = None) -> None:
+        """The link or the button with exactly these words."""
+        place = within or self.page.locator("main")
+        exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
+        self._touch(place.locator("a, button").filter(has_text=exact).first)
+        self._look()
+
+    def choose(self, field: str, value: str) -> None:
+        """One of several, by pressing on its words."""
+        mark = self.page.locator(f'input[name="{field}"][value="{value}"]')
+        self._touch(self.page.locator(f'label[for="{mark.get_attribute("id")}"]'))
+        assert mark.is_checked()
+
+    def tick(self, words: str) -> None:
+        box = self.page.get_by_label(words)
+        self._touch(box)
+        assert box.is_checked()
+
+    def write(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(words)
+        self.pressed += 1
+
+    def _touch(self, what: Locator) -> None:
+        self.pressed += 1
+        what.click()
+
+    def _look(self) -> None:
+        """The same page a second time is the same page."""
+        self.page.wait_for_load_state()
+        title = self.page.title()
+        if title not in self._read:
+            self._read.add(title)
+            self.found += violations(self.page)
+            if scrolls_sideways(self.page) > 0:
+                self.found.append(f"{self.page.url} är för bred")
+
+
+OpenAs = Callable[..., Page]
+
+
+class BrowserJourney(Journey):
+    """The journey, with a browser for each person who needs one."""
+
+    def __init__(self, cast: Cast, open_as: OpenAs) -> None:
+        super().__init__(cast)
+        self._open_as = open_as
+        self._people: dict[int, Browsing] = {}
+
+    def browser_of(self, person: User, **options: object) -> Browsing:
+        if person.pk not in self._people:
+            self._people[person.pk] = Browsing(self._open_as(person, **options))
+        return self._people[person.pk]
+
+    def before(self, person: User) -> Browsing:
+        """The person in her browser, with the initiative before her."""
+        browsing = self.browser_of(person)
+        browsing.open(self.address)
+        return browsing
+
+    @property
+    def found(self) -> list[str]:
+        return [line for browsing in self._people.values() for line in browsing.found]
+
+
+def test_from_a_draft_to_a_figure_in_the_report(cast: Cast, open_as: OpenAs) -> None:
+    journey = BrowserJourney(cast, open_as)
+    written_and_submitted(journey)
+    qualified_scored_and_prioritised(journey)
+    sent_to_v6(journey)
+    asked_and_answered(journey)
+    scored_in_v6_and_started(journey)
+    assert introduced_in(journey, cast.director("vara")) == "0"
+    before = figures()["B3"]["inforanden"]
+    carried_out_and_handed_over(journey)
+    assert (before, figures()["B3"]["inforanden"]) == (0, 1)
+    assert introduced_in(journey, cast.director("vara")) == "1"
+    assert not journey.found, "\n".join(journey.found)
+
+
+def written_and_submitted(journey: BrowserJourney) -> None:
+    author = journey.browser_of(journey.cast.staff())
+    author.open("/")
+    author.press("Nytt initiativ")
+    author.write("Titel", NAME)
+    author.press("Spara utkast")
+    journey.address = Initiative.objects.get().get_absolute_url()
+    author.write("Förvaltning", "Vård och omsorg")
+    author.write("Problem eller behov", "Personalen hämtar och lämnar fysiska nycklar.")
+    author.write("Väntad nytta", "Mer tid hos den som har hjälp hemma.")
+    author.choose("target", "residents")
+    author.press("Skicka in")
+    assert journey.status == Status.SUBMITTED
+    assert author.page.url.endswith(journey.address)
+
+
+def qualified_scored_and_prioritised(journey: BrowserJourney) -> None:
+    lead = journey.browser_of(journey.cast.lead())
+    lead.open("/")
+    lead.press(f"Påbörja kvalificering: {NAME}")
+    lead.press("Påbörja kvalificering")
+    lead.press("Svara på K-frågorna")
+    for number in range(1, 7):
+        lead.choose(f"reply_K{number}", "yes")
+    lead.press("Spara svaren")
+    lead.press("Godkänn kvalificering")
+    lead.press("Godkänn kvalificering")
+    lead.press("Bedöm")
+    for code in CRITERIA:
+        lead.choose(f"value_{code}", "4")
+    lead.press("Lämna bedömning")
+    lead.open(journey.address)
+    lead.press("Fastställ prioritering")
+    lead.write("Plats i ordningen", "1")
+    lead.press("Fastställ prioritering")
+    assert journey.status == Status.PRIORITISED
+
+
+def sent_to_v6(journey: BrowserJourney) -> None:
+    director = journey.before(journey.cast.director())
+    director.press("Besluta: skicka till V6")
+    director.choose("motive", "scale")
+    director.tick("Jag förstår vad det innebär")
+    director.write("Motivering", "Alla sex har samma behov.")
+    director.press("Besluta: skicka till V6")
+    assert journey.status == Status.V6_RECEIVED
+
+
+def asked_and_answered(journey: BrowserJourney) -> None:
+    """The coordinator asks; Vara's director answers on her telephone, the others as the journey in the client does."""
+    coordinator = journey.before(journey.cast.coordinator())
+    coordinator.press("Påbörja V6-kvalificering")
+    coordinator.press("Påbörja V6-kvalificering")
+    coordinator.press("Svara på S-frågorna")
+    for number in range(1, 7):
+        coordinator.choose(f"reply_S{number}", "yes")
+    coordinator.press("Spara svaren")
+    coordinator.press("Godkänn och fråga kommunerna")
+    coordinator.press("Godkänn och fråga kommunerna")
+    assert journey.status == Status.INTEREST
+
+    vara = journey.browser_of(journey.cast.director("vara"), viewport={"width": 360, "height": 740}, has_touch=True)
+    vara.open("/")
+    vara.press(f"Svara: {NAME}")
+    vara.choose("answer", "join")
+    vara.write("Motivering", "Vi har samma behov.")
+    vara.press("Lämna svaret")
+    assert Case.objects.get().interest_answers.get().organisation.key == "vara"
+    assert vara.pressed < FEW_ENOUGH
+    for kommun, answer in (("lidkoping", "join"), ("essunga", "wait"), ("grastorp", "decline"), ("gotene", "decline")):
+        answered(journey, journey.cast.director(kommun), answer)
+    coordinator.open(journey.address)
+    coordinator.press("Stäng förfrågan")
+    coordinator.press("Stäng förfrågan")
+    assert journey.status == Status.V6_PRIORITISING
+
+
+def scored_in_v6_and_started(journey: BrowserJourney) -> None:
+    assessed(journey, journey.cast.lead(), "5")
+    lead = journey.browser_of(journey.cast.lead("vara"))
+    lead.open("/")
+    lead.press(f"Bedöm: {NAME}")
+    for code in CRITERIA:
+        lead.choose(f"value_{code}", "3")
+    lead.press("Lämna bedömning")
+    journey.step(journey.cast.coordinator(), "Fastställ V6-prioritering", order="1")
+    director = journey.before(journey.cast.director())
+    director.press("Besluta om start")
+    director.choose("stage_type", "prestudy")
+    director.write("Budget", "100 000")
+    director.write("Motivering", "Pengarna finns.")
+    director.press("Besluta om start")
+    assert journey.status == Status.IN_PROGRESS
+
+
+def carried_out_and_handed_over(journey: BrowserJourney) -> None:
+    lead = journey.before(journey.cast.lead())
+    lead.press("Avsluta etapp")
+    lead.choose("outcome", "done")
+    lead.press("Avsluta etapp")
+    lead.press("Registrera införande")
+    lead.press("Registrera införande")
+    journey.step(journey.cast.lead(), "Ange förvaltningsobjekt", managed_object="Lås och passage")
+    lead.open(journey.address)
+    lead.press("Överlämna till förvaltning")
+    lead.press("Överlämna till förvaltning")
+    assert journey.status == Status.MAINTENANCE
+
+
+def introduced_in(journey: BrowserJourney, director: User) -> str:
+    """How many participating kommuner have introduced a solution, as the report's page tells the director."""
+    reader = journey.browser_of(director)
+    reader.open(f"/uppfoljning/{PERIOD}/")
+    figure = reader.page.locator(".fig", has_text="deltagande kommuner har infört en lösning")
+    return figure.locator(".v").inner_text().split()[0]
