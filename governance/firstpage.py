@@ -138,9 +138,15 @@ def happened_in(organisation: Organisation, user: User) -> list[Event]:
 
 
 def so_far(organisation: Organisation, first: dt.date, last: dt.date) -> dict[str, int]:
-    """Counts for the half-year that runs: received (A1), sent to V6 (B1), and waiting for qualification today."""
+    """Counts for the half-year that runs: received (A1), sent to V6 (B1), and waiting for qualification today.
+
+    An organisation's own; for V6 everybody's, as in the report, and waiting is what waits for V6.
+    """
+    everybody = organisation.kind == Kind.COLLABORATION
+    initiatives = Initiative.objects.all() if everybody else Initiative.objects.filter(organisation=organisation)
     within = {"received": "submitted_on__range", "sent": "shared_on__range"}
-    return Initiative.objects.filter(_of(organisation)).aggregate(
+    waits_in = (Status.V6_RECEIVED,) if everybody else (Status.SUBMITTED, Status.V6_RECEIVED)
+    return initiatives.aggregate(
         **{name: Count("pk", filter=Q(**{column: (first, last)})) for name, column in within.items()},
-        waiting=Count("pk", filter=Q(case__status__in=(Status.SUBMITTED, Status.V6_RECEIVED))),
+        waiting=Count("pk", filter=Q(case__status__in=waits_in)),
     )

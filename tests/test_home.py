@@ -46,6 +46,13 @@ def test_the_submitter_sees_whose_turn_it_is(cast: Cast, home) -> None:
     assert "Det här har hänt" not in html
 
 
+def test_the_coordinator_sees_the_half_year_of_all_as_the_report_counts_it(cast: Cast, home) -> None:
+    Walk(cast).to(Status.SUBMITTED)
+    Walk(cast, "vara").to(Status.V6_RECEIVED)
+    page = home(cast.coordinator())
+    assert page.context["so_far"] == {"received": 2, "sent": 1, "waiting": 1}
+
+
 def test_the_lead_sees_what_has_happened_and_the_half_year_so_far(cast: Cast, home) -> None:
     Walk(cast).to(Status.V6_RECEIVED)
     page = home(cast.lead())
