@@ -135,9 +135,7 @@ def _submit(request: HttpRequest, case: Case, text: Text, *, told: bool) -> Http
     if looks_like_personal_numbers(text) and not told:
         form.add_error(
             None,
-            _(
-                "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck Skicka in igen."
-            ),
+            _("Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck Skicka in igen."),
         )
     elif form.ready_to_submit(text):
         try:
