@@ -1,0 +1,199 @@
+"""What one may not see stands nowhere: neither title nor reference, in no list, search, count, file or error page."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from followup.periods import HalfYear
+from governance.statuses import Status
+from tests.cast import Cast
+from tests.walk import Walk
+from tests.world import ADMINISTRATORS, SEES, SIGNED_IN, TITLES, World
+
+pytestmark = pytest.mark.django_db
+
+PERIOD = f"/uppfoljning/{HalfYear.of(timezone.localdate()).code}/"
+EVERYWHERE = [
+    "/",
+    "/initiativ/",
+    "/initiativ/?view=mine",
+    "/initiativ/?view=drafts",
+    "/initiativ/lista.xlsx",
+    "/prioritering/",
+    "/prioritering/?level=v6",
+    "/prioritering/?level=kommun&organisation=skara",
+]
+REPORTS = [
+    "/uppfoljning/",
+    PERIOD,
+    *(f"{PERIOD}{key}/" for key in ("A1-summa", "B1-summa", "B5", "B5c", "B5e-vantande", "B5e-startade-inskickat")),
+    f"{PERIOD}rapport.json",
+]
+FILES = [f"{PERIOD}rapport.xlsx", f"{PERIOD}rapport.pdf", "/register/export/"]
+ASKING_FOR_REPORTS = {
+    "staff.vara",
+    "lead.vara",
+    "reader.skara",
+    "it_officer.goliska",
+    "coordinator.v6",
+    "superuser.admin",
+}
+ADMIN_LISTS = [
+    *(f"/admin/initiatives/{name}/" for name in ("initiative", "round", "assessment")),
+    *(f"/admin/governance/{name}/" for name in ("case", "event", "decision", "participation", "stage", "cost")),
+    *(f"/admin/followup/{name}/" for name in ("adoption", "confirmation")),
+]
+WORDS = {"draft": "kanariefågeln", "submitted": "papegojan", "in_v6": "strutsen", "secret": "uggleblicken"}
+"""Each in exactly one of the titles."""
+
+
+@pytest.fixture
+def world(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr("v6portal.context.waiting_count", lambda user: 0)
+    return World(cast)
+
+
+def text_of(response: HttpResponse) -> str:
+    """Everything that can be read in an answer, also inside a workbook or a PDF."""
+    content = response.getvalue() if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode()
+
+
+class Leaks:
+    def __init__(self, world: World) -> None:
+        self.world, self.found = world, list[str]()
+
+    def look(self, name: str, address: str, *, status: int = 200) -> None:
+        response = self.world.client(name).get(address)
+        text = text_of(response)
+        assert response.status_code == status, (name, address, response.status_code)
+        for situation in self.world.unseen_by(name):
+            for secret in (TITLES[situation], self.world.references[situation]):
+                if secret in text:
+                    self.found.append(f"{name} läser ”{secret}” ({situation}) på {address}")
+
+
+def test_what_is_looked_for_is_found_by_those_who_may_see_it(world: World) -> None:
+    """Otherwise the tests below would prove nothing."""
+    for situation, seeing in SEES.items():
+        for name in sorted(seeing)[:2]:
+            view = "drafts" if situation == "draft" else ""
+            page = world.client(name).get("/initiativ/", {"q": WORDS[situation], "view": view})
+            assert TITLES[situation] in page.content.decode(), (situation, name)
+    assert TITLES["in_v6"] in text_of(world.client("reader.vara").get("/initiativ/lista.xlsx"))
+    assert TITLES["in_v6"] in text_of(world.client("reader.vara").get(f"{PERIOD}rapport.pdf"))
+    assert TITLES["in_v6"] in text_of(world.client("reader.vara").get(f"{PERIOD}rapport.xlsx"))
+
+
+def test_not_on_the_first_page_nor_in_the_register_nor_in_the_ranking(world: World) -> None:
+    leaks = Leaks(world)
+    for name in sorted(SIGNED_IN):
+        for address in EVERYWHERE:
+            if "prioritering" in address and name in ("outsider", "superuser"):
+                continue
+            leaks.look(name, address)
+    assert leaks.found == []
+
+
+def test_another_kommuns_ranking_does_not_show_what_is_not_in_v6(world: World) -> None:
+    """Also when the address asks for it; scored or not yet scored."""
+    scored = Walk(world.cast, title="Lärkan sjunger i kalendern").to(Status.QUALIFIED)
+    scored.assess_at_home()
+    waiting = Walk(world.cast, title="Gåsen flyttar arkivet").to(Status.QUALIFIED)
+    shown = {
+        name: [
+            walk.case.initiative.title in world.client(name).get(EVERYWHERE[-1]).content.decode()
+            for walk in (scored, waiting)
+        ]
+        for name in ("reader.skara", "lead.vara", "reader.vara", "staff.vara", "coordinator.v6", "superuser.admin")
+    }
+    assert shown.pop("reader.skara") == [True, True]
+    assert set(map(tuple, shown.values())) == {(False, False)}
+
+
+def test_no_search_finds_it_nor_tells_that_there_is_something_to_find(world: World) -> None:
+    for name in sorted(SIGNED_IN):
+        for situation in world.unseen_by(name):
+            reference = world.references[situation]
+            for words in (WORDS[situation], reference):
+                page = world.client(name).get("/initiativ/", {"q": words})
+                assert page.context["page_obj"].paginator.count == 0, (name, situation, words)
+                assert TITLES[situation] not in page.content.decode()
+
+
+def test_not_in_the_reports_nor_in_the_lists_behind_their_figures(world: World) -> None:
+    leaks = Leaks(world)
+    for name in sorted(ASKING_FOR_REPORTS):
+        for address in REPORTS:
+            leaks.look(name, address)
+    assert leaks.found == []
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_not_in_a_file(world: World, address: str) -> None:
+    leaks = Leaks(world)
+    for name in ["superuser.admin"] if address.startswith("/register/") else ["reader.skara", "coordinator.v6"]:
+        leaks.look(name, address)
+    assert leaks.found == []
+
+
+def test_the_report_counts_it_all_the_same(world: World) -> None:
+    """Figures are about everybody; only the list behind one leaves out, and says how many."""
+    page = world.client("reader.vara").get(f"{PERIOD}A1-summa/").content.decode()
+    assert "2 initiativ visas inte" in page
+
+
+def test_not_in_django_admin_for_administrators_and_superusers(world: World) -> None:
+    leaks = Leaks(world)
+    for name in ADMINISTRATORS:
+        for address in ADMIN_LISTS:
+            leaks.look(name, address)
+        for situation in world.unseen_by(name):
+            case = world.cases[situation]
+            for model in ("initiatives/initiative", "governance/case"):
+                response = world.client(name).get(f"/admin/{model}/{case.pk}/change/", follow=True)
+                assert TITLES[situation] not in response.content.decode()
+    assert leaks.found == []
+
+
+def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World) -> None:
+    def told(name: str, reference: str) -> Iterator[str]:
+        for rest in ("", "handelser/", "redigera/", "steg/withdraw/", "bedom/", "fragor/v6/", "inforande/"):
+            response = world.client(name).get(f"/initiativ/{reference}/{rest}")
+            assert response.status_code == 404
+            page = response.content.decode().replace(reference, "")
+            yield re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+    for name in ("staff.vara", "reader.vara", "coordinator.v6", "superuser.admin"):
+        for situation in world.unseen_by(name):
+            assert list(told(name, world.references[situation])) == list(told(name, "DI-1999-999"))
+
+
+def test_not_among_what_is_alike_nor_as_an_original(world: World) -> None:
+    """Who marks a duplicate is helped to the original, and told the same of one she may not see as of none at all."""
+    mine = Walk(world.cast, "vara", title=" ".join(TITLES.values())).to(Status.SUBMITTED).case
+    address = f"{mine.get_absolute_url()}steg/mark_duplicate/"
+    lead = world.client("lead.vara")
+    page = lead.get(address).content.decode()
+    suggested = page[page.index("Liknande initiativ") :]
+    assert world.references["in_v6"] in suggested
+    for situation in ("draft", "submitted"):
+        assert world.references[situation] not in page
+        answers = [
+            lead.post(address, {"original": reference}).context["form"].errors["original"]
+            for reference in (world.references[situation], "DI-1999-999")
+        ]
+        assert answers[0] == answers[1]
