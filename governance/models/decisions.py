@@ -56,7 +56,7 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.case.initiative.reference}: {self.get_act_display()}"
 
-    def get_act_display(self) -> str:
+    def get_act_display(self) -> str:  # type: ignore[no-redef]
         """The act's word. Django's own goes through every choice each time, which a page of decisions feels."""
         return str(Act(self.act).label)
 

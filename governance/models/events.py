@@ -94,7 +94,7 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.reference}: {self.spoken}"
 
-    def get_role_display(self) -> str:
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
         """The role's word, without going through every choice as Django's own does; a page shows many events."""
         return str(Role(self.role).label) if self.role else ""
 
