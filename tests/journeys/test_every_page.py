@@ -5,6 +5,7 @@ sideways on a telephone or a desk, nothing in the console. Error pages, empty li
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from governance.statuses import Status
 from tests.cast import Cast
 from tests.journeys.looking import scrolls_sideways, violations
 from tests.walk import Walk
+from v6portal.organizations import demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,6 +100,49 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs) -> None:
     director.get_by_role("button", name="Lämna svaret").click()
     looking.look(director)
     looking.at(open_as(cast.registrar()), f"{done}steg/mark_secret/")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+FORMS: dict[Status, list[tuple[str, str]]] = {
+    Status.SUPPLEMENT: [("staff", "supplement")],
+    Status.QUALIFYING: [("lead", "request_supplement"), ("lead", "refer"), ("lead", "mark_duplicate")],
+    Status.QUALIFIED: [("council", "recommend"), ("lead", "prioritise"), ("lead", "pause")],
+    Status.PRIORITISED: [("director", "send_to_v6")],
+    Status.V6_RECEIVED: [("coordinator", "return_to_kommun")],
+    Status.INTEREST: [("coordinator", "close_interest"), ("director", "leave")],
+    Status.IT_ASSESSMENT: [("it_officer", "draft_it_assessment")],
+    Status.AWAITING_START: [("director", "decide_start")],
+}
+
+
+def test_forms_of_the_process(cast: Cast, open_as: OpenAs) -> None:
+    looking = Looking()
+    people: dict[str, Page] = {}
+    for status, forms in FORMS.items():
+        case = Walk(cast, title=f"Digitala nycklar, {status.label.lower()}").to(status).case
+        for role, act in forms:
+            page = people.get(role) or people.setdefault(role, open_as(getattr(cast, role)()))
+            looking.at(page, f"{case.get_absolute_url()}steg/{act}/")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_a_file_that_is_refused(cast: Cast, open_as: OpenAs, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "register.xlsx").write_bytes(b"inte en arbetsbok")
+    looking, page = Looking(), open_as(cast.admin())
+    page.goto("/register/import/")
+    page.locator("input[type=file]").set_input_files(tmp_path / "register.xlsx")
+    page.locator("main form button").click()
+    page.get_by_text("Filen är inte en arbetsbok").wait_for()
+    looking.look(page)
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_the_demo_accounts(db: None, open_as: OpenAs, settings: Any) -> None:
+    settings.DEMO = True
+    demo.create_cast()
+    looking = Looking()
+    looking.at(open_as(None), "/logga-in/")
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
