@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Rank
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from initiatives.models import Initiative, Level, Round, visible_to
 from initiatives.scoring import HIGHEST, LOWEST, Quadrant, quadrant
@@ -97,6 +98,12 @@ class Place:
     def quadrant(self) -> str:
         found = quadrant(self.round.benefit, self.round.feasibility)
         return str(QUADRANT_WORDS[found]) if found else ""
+
+    @property
+    def assessments(self) -> str:
+        """How many have assessed it, in words."""
+        count = self.round.handed_in
+        return ngettext("%(count)d bedömning", "%(count)d bedömningar", count) % {"count": count}
 
     @property
     def certainty_percent(self) -> int:
