@@ -39,7 +39,7 @@ COLUMNS = (
 def with_score(rows: InitiativeQuerySet) -> InitiativeQuerySet:
     """Each with ``score``, the joint score of its newest *closed* round, or nothing.
 
-    An open round leaves no trace, whoever asks: neither shown nor sorted by. Source: docs/process.md, *Så går
+    An open round leaves no trace, whoever asks: neither shown nor sorted by. Source: docs/bedomning.md, *Så går
     poängsättningen till*.
     """
     closed = Round.objects.filter(initiative=OuterRef("pk"), closed_at__isnull=False).order_by("-closed_at", "-pk")

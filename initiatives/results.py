@@ -1,7 +1,7 @@
 """What a reader may see of a round of assessment: everything, or that it is going on.
 
 Blindness is kept here and in ``Assessment.objects.readable_by``: until one has handed in one's own, or the round is
-closed, nothing of the others' answers is read from the database. Source: docs/assessment.md.
+closed, nothing of the others' answers is read from the database. Source: docs/bedomning.md.
 """
 
 from __future__ import annotations

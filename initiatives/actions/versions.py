@@ -16,7 +16,7 @@ from ..models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 Part = TypeVar("Part", GateQuestion, Criterion)
 
 WHOLE = 100
-"""What the weights of a published version sum to. Source: docs/process.md, *Bedömning*."""
+"""What the weights of a published version sum to. Source: docs/bedomning.md."""
 
 
 def obstacles(model: AssessmentModel) -> Iterator[str]:

@@ -139,7 +139,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def readable_by(self, user: User) -> Self:
         """Own ones always; the others' when the round is closed or the reader has handed in her own.
 
-        Visibility of the initiative is asked separately. Source: docs/process.md, *Så går poängsättningen till*.
+        Visibility of the initiative is asked separately. Source: docs/bedomning.md, *Så går poängsättningen till*.
         """
         mine = Assessment.objects.filter(
             round=OuterRef("round"), assessor=user, handed_in_at__isnull=False, conflict_reason=""
