@@ -1,7 +1,7 @@
 """The backlog in the order of its scores: a kommun's own, and the joint one of V6.
 
 Only closed rounds count. What an open round holds is neither shown, counted nor sorted by, whoever asks.
-Source: docs/process.md, *Så går poängsättningen till*; the assessment model 2024.1 (matrix, ties).
+Source: docs/bedomning.md, *Så går poängsättningen till*; the assessment model 2024.1 (matrix, ties).
 """
 
 from __future__ import annotations
