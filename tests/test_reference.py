@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from governance.models import Principle, ProcessSettings
 from initiatives.models import AssessmentModel
@@ -32,10 +33,11 @@ def test_a_changed_population_stays_changed() -> None:
     assert Organisation.objects.get(key="skara").population == 18_804
 
 
-def test_a_reworded_model_stays_reworded() -> None:
-    AssessmentModel.objects.current().criteria.filter(code="N1").update(name="Nytta för alla")
+def test_a_newer_model_stays_the_current_one() -> None:
+    """The published version itself cannot be reworded: the database refuses."""
+    AssessmentModel.objects.create(version="2027.1", name="Ny version", published_at=timezone.now())
     load()
-    assert AssessmentModel.objects.current().criteria.get(code="N1").name == "Nytta för alla"
+    assert AssessmentModel.objects.current().version == "2027.1"
 
 
 def test_an_ended_principle_does_not_come_back() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from governance.models import (
@@ -19,7 +19,7 @@ from governance.models import (
     Stage,
 )
 from governance.statuses import Status
-from initiatives.models import Assessment, Initiative, Score
+from initiatives.models import Assessment, AssessmentModel, Criterion, GateQuestion, Initiative, Score
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,12 @@ def test_one_assessment_per_assessor_round_and_revision_with_marks_from_1_to_5(c
     for wrong in (0, 6):
         with refused("score_value_in_range"), transaction.atomic():
             Score.objects.filter(assessment=sheet).update(value=wrong)
+
+
+@pytest.mark.parametrize("kept", [Criterion, GateQuestion])
+def test_what_a_published_model_asks_is_never_changed(db, kept):
+    rows = kept.objects.filter(model=AssessmentModel.objects.current())
+    with pytest.raises(DatabaseError, match="Gör en ny version"), transaction.atomic():
+        rows.update(help="Något annat.")
+    with pytest.raises(DatabaseError, match="Gör en ny version"), transaction.atomic():
+        rows.delete()
