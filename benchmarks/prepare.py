@@ -77,16 +77,18 @@ def places(today: dt.date) -> dict[str, str]:
     from followup.periods import HalfYear
     from governance.models import Case
     from governance.statuses import Status
-    from initiatives.models import Initiative
+    from initiatives.models import Initiative, Round
     from v6portal.organizations.models import User
 
     lead = User.objects.get(username=LEAD)
     seen = Initiative.objects.visible_to(lead)
     richest = seen.filter(shared_at__isnull=False).annotate(size=Count("case__events")).order_by("-size", "pk")[0]
     takes_part = Q(participations__organisation__key="lidkoping", participations__left_on=None)
-    to_assess = Case.objects.filter(
-        takes_part, status=Status.V6_PRIORITISING, participations__role__in=("leads", "takes_part")
-    ).order_by("pk")[0]
+    to_assess = (
+        Case.objects.filter(takes_part, status=Status.V6_PRIORITISING, participations__role__in=("leads", "takes_part"))
+        .exclude(initiative__rounds__in=Round.objects.open().filter(assessments__assessor=lead))
+        .order_by("pk")[0]
+    )
     return {
         "last_page": str(math.ceil(seen.count() / ROWS_A_PAGE)),
         "reference": richest.reference,

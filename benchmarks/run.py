@@ -246,6 +246,7 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=300)
     parser.add_argument("--large", type=int, default=10_000)
     parser.add_argument("--today", type=dt.date.fromisoformat, default=local_today())
+    parser.add_argument("--no-files", action="store_true", help="bara sidorna, inte filerna")
     parser.add_argument("--fresh", action="store_true", help="nya databaser")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v6portal.settings")
@@ -262,7 +263,8 @@ def main() -> None:
         )
         measure_pages(bench, options.only.lower())
         print(f"\nEn arbetsprocess efter sidorna: {large.site.memory():.0f} MB (högst 120).")
-        measure_documents(bench, options.only.lower())
+        if not options.no_files:
+            measure_documents(bench, options.only.lower())
         if not options.only:
             measure_crowd(bench)
 
