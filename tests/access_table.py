@@ -1,0 +1,150 @@
+"""Who gets what at which address, typed by hand from docs/process.md and never worked out from the code.
+
+Situations and people are those of ``tests.world``. A new address needs a line here.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from followup.periods import HalfYear
+from tests.world import (
+    ADMINISTRATORS,
+    EVERYBODY,
+    GOLISKA,
+    INSIGHT,
+    SEES,
+    SIGNED_IN,
+    SKARA,
+    STAFF,
+    VARA,
+    WITHOUT_A_ROLE,
+)
+
+A_ROLE = SIGNED_IN - {*WITHOUT_A_ROLE}
+WRITERS = {*STAFF, *SKARA, *VARA, *GOLISKA}
+ADMIN = {*ADMINISTRATORS}
+AUTHORS = {"author", "co_author"}
+NOBODY: set[str] = set()
+
+OK, FOUND, FORBIDDEN, MISSING, NOT_A_PAGE, CONFLICT = 200, 302, 403, 404, 405, 409
+LOGIN = "till inloggningen"
+Answer = int | str
+
+# --- Pages about no initiative in particular: who gets them; the others are refused (403) or asked to sign in
+
+PERIOD = f"/uppfoljning/{HalfYear.of(timezone.localdate()).code}/"
+PAGES: dict[str, tuple[str, set[str]]] = {
+    "health": ("/halsa/", EVERYBODY),
+    "accessibility": ("/tillganglighet/", EVERYBODY),
+    "privacy": ("/personuppgifter/", EVERYBODY),
+    "help": ("/hjalp/", EVERYBODY),
+    "login": ("/logga-in/", {"anonymous"}),
+    "home": ("/", SIGNED_IN),
+    "register": ("/initiativ/", SIGNED_IN),
+    "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
+    "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "ranking": ("/prioritering/", A_ROLE),
+    "reports": ("/uppfoljning/", A_ROLE),
+    "report": (PERIOD, A_ROLE),
+    "report_json": (f"{PERIOD}rapport.json", A_ROLE),
+    "report_xlsx": (f"{PERIOD}rapport.xlsx", A_ROLE),
+    "report_pdf": (f"{PERIOD}rapport.pdf", A_ROLE),
+    "report_list": (f"{PERIOD}B5/", A_ROLE),
+    "register_import": ("/register/import/", ADMIN),
+    "register_export": ("/register/export/", ADMIN),
+    "admin:index": ("/admin/", ADMIN),
+    "admin:organizations_user_changelist": ("/admin/organizations/user/", ADMIN),
+    "admin:organizations_membership_changelist": ("/admin/organizations/membership/", ADMIN),
+    "admin:organizations_organisation_changelist": ("/admin/organizations/organisation/", ADMIN),
+    "admin:initiatives_assessmentmodel_changelist": ("/admin/initiatives/assessmentmodel/", ADMIN),
+    "admin:initiatives_initiative_changelist": ("/admin/initiatives/initiative/", ADMIN),
+    "admin:initiatives_round_changelist": ("/admin/initiatives/round/", ADMIN),
+    "admin:initiatives_assessment_changelist": ("/admin/initiatives/assessment/", ADMIN),
+    "admin:governance_principle_changelist": ("/admin/governance/principle/", ADMIN),
+    "admin:governance_processsettings_changelist": ("/admin/governance/processsettings/", ADMIN),
+    "admin:governance_case_changelist": ("/admin/governance/case/", ADMIN),
+    "admin:governance_event_changelist": ("/admin/governance/event/", ADMIN),
+    "admin:governance_decision_changelist": ("/admin/governance/decision/", ADMIN),
+    "admin:governance_participation_changelist": ("/admin/governance/participation/", ADMIN),
+    "admin:governance_stage_changelist": ("/admin/governance/stage/", ADMIN),
+    "admin:governance_cost_changelist": ("/admin/governance/cost/", ADMIN),
+    "admin:followup_adoption_changelist": ("/admin/followup/adoption/", ADMIN),
+    "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
+}
+SLOW = {"reports", "report", "report_list", "report_json", "report_xlsx", "report_pdf", "register_export"}
+"""Given to a few only; refused to all whom they are refused."""
+ASKED_FOR_SLOW = {"reader.vara", "staff.goliska", "admin.v6"}
+
+# --- Addresses that do, or lead on: what those who may use them get for a GET
+
+OTHERS: dict[str, tuple[str, set[str], int]] = {
+    "logout": ("/logga-ut/", SIGNED_IN, NOT_A_PAGE),
+    "act_as": ("/byt-roll/", SIGNED_IN, NOT_A_PAGE),
+    "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
+}
+
+# --- Pages of one initiative: what those get who see it; everybody else 404, in every situation
+
+ONE: dict[str, tuple[str, dict[str, int]]] = {
+    "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
+    "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
+    "assess": ("bedom/", dict.fromkeys(SEES, OK)),
+    "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
+    "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
+    "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
+    "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
+}
+ITS_AUTHORS_ONLY = {"initiative_edit", "draft_delete"}
+CLOSED_TO_POST = {"gate", "assess", "record_adoption", "confirm_benefit"}
+READING_ONLY = {"initiative", "initiative_events"}
+
+# --- Acts: who may take which step. Whoever else sees the initiative is refused (403 if somebody may, 409 if nobody)
+
+OPEN_IN: dict[str, dict[str, set[str]]] = {
+    "draft": {"submit": AUTHORS},
+    "submitted": {
+        "withdraw": {*AUTHORS, "lead.skara"},
+        "start_qualification": {"lead.skara"},
+        "refer": {"lead.skara"},
+        "mark_duplicate": {"lead.skara"},
+        "pause": {"lead.skara"},
+        "recommend": {"council.skara"},
+        "set_registry_number": {"registrar.skara"},
+        "mark_secret": {"registrar.skara"},
+        "lift_secrecy": {"registrar.skara"},
+        "comment": INSIGHT,
+    },
+    "in_v6": {
+        "mark_duplicate": {"coordinator.v6"},
+        "pause": {"lead.skara", "coordinator.v6"},
+        "v6_start": {"coordinator.v6"},
+        "return_to_kommun": {"coordinator.v6"},
+        "end_unrealised": {"director.skara"},
+        "recommend": {"council.skara", "council.vara", "network.v6", "delivery.v6", "order_group.goliska"},
+        "follow": {"lead.skara", "lead.vara"},
+        "unfollow": {"lead.skara", "lead.vara"},
+        "leave": {"director.skara"},
+        "change_leader": {"director.skara"},
+        "record_cost": {"lead.skara"},
+        "set_registry_number": {"registrar.skara"},
+        "mark_secret": {"registrar.skara"},
+        "lift_secrecy": {"registrar.skara"},
+        "comment": INSIGHT,
+    },
+}
+OPEN_IN["secret"] = OPEN_IN["in_v6"]
+LEADS_ON = {"answer_gate", "assess", "record_adoption", "confirm_benefit"}
+"""Acts with a page of their own, to which their address leads."""
+NO_SUCH_ACT = {"create", "delete_draft"}
+NOT_YET = {"qualify", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
+"""Some of the acts that nobody takes in any of the four; the workflow's own tests know all of them."""
+ALL_ACTS = sorted({*OPEN_IN["draft"], *OPEN_IN["submitted"], *OPEN_IN["in_v6"], *LEADS_ON, *NO_SUCH_ACT, *NOT_YET})
+TRY_EVERYTHING = {
+    *("author", "staff.skara", "lead.skara", "director.skara"),
+    *("lead.vara", "coordinator.v6", "superuser.admin", "outsider", "anonymous"),
+}
+"""Ask also for what nobody, or nobody but others, may have. The rest ask for what may be somebody's."""
+ASKED_BLINDLY = ["withdraw", "comment"]
+"""Tried by those who see nothing; what the act is makes no difference to them."""
