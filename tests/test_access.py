@@ -1,7 +1,7 @@
 """Every address × everybody × every situation: who gets in, who is refused and how, typed from docs/process.md.
 
-A new address without a line in ``tests.access_table`` fails the first test. ``visible_to`` and the workflow are tried by themselves in
-``tests/governance``; here is tried that every view asks them.
+A new address without a line in ``tests.access_table`` fails the first test. ``visible_to`` and the workflow are tried
+by themselves in ``tests/governance``; here is tried that every view asks them.
 """
 
 from __future__ import annotations
