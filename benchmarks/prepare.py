@@ -87,12 +87,13 @@ def places(today: dt.date) -> dict[str, str]:
     to_assess = (
         Case.objects.filter(takes_part, status=Status.V6_PRIORITISING, participations__role__in=("leads", "takes_part"))
         .exclude(initiative__rounds__in=Round.objects.open().filter(assessments__assessor=lead))
-        .order_by("pk")[0]
+        .order_by("pk")
+        .first()
     )
     return {
         "last_page": str(math.ceil(seen.count() / ROWS_A_PAGE)),
         "reference": richest.reference,
-        "to_assess": to_assess.initiative.reference,
+        "to_assess": (to_assess.initiative if to_assess else richest).reference,
         "period": HalfYear.of(today).code,
     }
 
