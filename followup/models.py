@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -79,23 +78,3 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case.initiative.reference}: {self.get_kind_display()}"
-
-
-class ReportDraft(models.Model):
-    """The figures of a half-year as last counted, kept until something they rest on changes. Never the record:
-    ``followup.reports`` counts them again whenever ``basis`` or ``per`` differs, and any row may be deleted."""
-
-    period = models.CharField(_("halvår"), max_length=6, primary_key=True)
-    per = models.DateField(_("till och med"))
-    basis = models.CharField(max_length=64)
-    figures = models.JSONField()
-    """As ``compute`` makes them, less the rows of B5."""
-    initiatives = ArrayField(models.BigIntegerField())
-    """The initiatives that have a row in B5, in the order of the rows."""
-
-    class Meta:
-        verbose_name = _("utkast till rapport")
-        verbose_name_plural = _("utkast till rapporter")
-
-    def __str__(self) -> str:
-        return self.period

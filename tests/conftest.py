@@ -18,11 +18,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.cast import Cast
 from v6portal.organizations.models import Organisation, User
 
+OTHERS_OUT = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+"""
 LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database holds what `load_reference` gives an installation, once, for all tests.
 
     A transactional test ends with a flush, which empties every table and then sends post_migrate, as a
@@ -37,6 +41,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         refill()
     post_migrate.connect(refill, sender=apps.get_app_config("followup"), weak=False)
+    yield
+    # A thread of the live server may still hold a connection when the last test has ended; the database is to go.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS_OUT)
 
 
 @pytest.fixture(autouse=True)

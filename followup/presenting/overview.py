@@ -24,11 +24,12 @@ from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation
 from v6portal.organizations.roles import Kind
 
-from ..indicators import INDICATORS, Figures, Reading
+from ..indicators import Figures, Reading
 from ..indicators.amounts import together
 from ..indicators.b5_costs import one_off_costs
-from ..indicators.b5_time import initiatives, started, waiting
+from ..indicators.b5_time import initiatives
 from ..periods import HalfYear
+from ..reports import without_rows
 
 KEPT = 12
 """How many answers a process remembers; each is some hundred kilobytes at ten thousand initiatives."""
@@ -136,24 +137,9 @@ def read_overview(period: HalfYear, per: dt.date, organisations: Sequence[Organi
     reading.organisations = list(organisations)
     listed = initiatives(reading)
     spent = one_off_costs(reading, [row.id for row in listed])
-    report: Figures = {
-        "period": period.code,
-        "fran": period.first.isoformat(),
-        "till": period.last.isoformat(),
-        "per": per.isoformat(),
-    }
-    for indicator in INDICATORS:
-        if indicator.count:
-            *parents, last = indicator.path
-            place = report
-            for key in parents:
-                place = place.setdefault(key, {})
-            place[last] = indicator.count(reading) if indicator.code != "B5" else _without_rows(reading, len(listed))
-    return _overview(report, [row.reference for row in listed], [spent(row)["tillsammans"] for row in listed])
-
-
-def _without_rows(reading: Reading, rows: int) -> Figures:
-    return {"antal_rader": rows, "B5e_startade": started(reading), "B5e_vantande": waiting(reading)}
+    return _overview(
+        without_rows(reading), [row.reference for row in listed], [spent(row)["tillsammans"] for row in listed]
+    )
 
 
 def _overview(figures: Figures, rows: Sequence[str], costs: Sequence[Figures]) -> Overview:

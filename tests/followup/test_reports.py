@@ -1,4 +1,4 @@
-"""The whole report: every expected figure of the example register, few statements, and drafts that are never stale."""
+"""The whole report: every expected figure of the example register, and few statements."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from followup import reports
-from followup.indicators import Figures
-from followup.models import ReportDraft
+from followup.indicators import Figures, Reading
 from followup.periods import HalfYear, NoSuchPeriod
-from followup.reports import compute, draft, rows
+from followup.reports import compute, without_rows
 from governance.acts import Act
-from governance.models import Principle
 from governance.statuses import Status
-from v6portal.organizations.models import Organisation
 
 from .history import History
 
@@ -37,9 +34,6 @@ SPRING = HalfYear(2026, 1)
 
 STATEMENTS = 11
 """Organisations, A1, B1, B2, införanden, and for B5 its initiatives, participants, leaves and costs; C1 and C2."""
-STATEMENTS_OF_A_KEPT_DRAFT = 2
-STATEMENTS_OF_A_FRESH_DRAFT = 12
-STATEMENTS_OF_ROWS = 5
 
 
 @pytest.fixture(scope="class")
@@ -72,14 +66,11 @@ class TestTheExampleRegister:
         assert json.dumps(counted[code], sort_keys=True) == json.dumps(EXPECTED[code], sort_keys=True)
 
     @pytest.mark.parametrize("code", PERIODS)
-    def test_a_draft_and_its_rows_are_the_report_in_two_pieces(self, counted, code):
-        kept = draft(HalfYear.parse(code), TODAY)
+    def test_without_the_rows_of_b5_it_is_the_same(self, counted, code):
+        period = HalfYear.parse(code)
         figures = json.loads(json.dumps(counted[code]))
-        listed = figures["B5"].pop("rader")
-        assert kept.figures == figures
-        assert rows(kept) == listed
-        assert rows(kept, kept.initiatives[1:3]) == listed[1:3]
-        assert rows(kept, []) == []
+        del figures["B5"]["rader"]
+        assert without_rows(Reading(period, period.end(TODAY))) == figures
 
 
 @pytest.mark.django_db
@@ -92,12 +83,11 @@ class TestPeriodOfTheReport:
 
     def test_without_a_date_it_is_today(self, monkeypatch):
         monkeypatch.setattr(reports.timezone, "localdate", lambda: dt.date(2026, 2, 2))
-        assert compute(SPRING)["per"] == draft(SPRING).per.isoformat() == "2026-02-02"
+        assert compute(SPRING)["per"] == "2026-02-02"
 
     def test_a_half_year_that_has_not_begun_has_no_report(self):
-        for count in (compute, draft):
-            with pytest.raises(NoSuchPeriod):
-                count(SPRING, dt.date(2025, 12, 31))
+        with pytest.raises(NoSuchPeriod):
+            compute(SPRING, dt.date(2025, 12, 31))
 
     def test_nothing_at_all_is_a_report_too(self):
         report = compute(SPRING, TODAY)
@@ -129,67 +119,3 @@ class TestStatements:
         with CaptureQueriesContext(connection) as whole:
             report = compute(SPRING, TODAY)
         assert (len(report["B5"]["rader"]), report["C1"]["antal"], len(whole)) == (initiatives, initiatives, STATEMENTS)
-        with CaptureQueriesContext(connection) as fresh:
-            kept = draft(SPRING, TODAY)
-        # The draft is written in a savepoint, which is two statements more.
-        assert len([s for s in fresh if "SAVEPOINT" not in s["sql"]]) == STATEMENTS_OF_A_FRESH_DRAFT
-        with CaptureQueriesContext(connection) as again:
-            draft(SPRING, TODAY)
-        assert len(again) == STATEMENTS_OF_A_KEPT_DRAFT
-        with CaptureQueriesContext(connection) as listed:
-            rows(kept, kept.initiatives[:50])
-        assert len(listed) == STATEMENTS_OF_ROWS
-
-
-@pytest.mark.django_db
-class TestDrafts:
-    def counted(self) -> int:
-        return draft(SPRING, TODAY).figures["A1"]["summa_kommuner"]["antal"]
-
-    def test_every_act_makes_the_next_reader_count_again(self):
-        history = History("DI-1", v6="2026-02-02")
-        assert draft(SPRING, TODAY).figures["B3"]["inforanden"] == 0
-        history.adopted("Vara", "2026-03-03").event(Act.RECORD_ADOPTION, "2026-03-03")
-        assert draft(SPRING, TODAY).figures["lokalt"]["inforanden"]["inforanden"] == 0
-        assert draft(SPRING, TODAY).figures["B4"]["inforanden"] == 1
-
-    def test_between_acts_nothing_is_counted_again(self):
-        History("DI-1")
-        assert self.counted() == 1
-        ReportDraft.objects.update(figures={"A1": {"summa_kommuner": {"antal": 4711}}})
-        assert self.counted() == 4711
-
-    def test_another_day_is_counted_anew_and_takes_the_place_of_the_old(self):
-        draft(SPRING, dt.date(2026, 2, 2))
-        draft(SPRING, dt.date(2026, 2, 3))
-        assert ReportDraft.objects.get().per == dt.date(2026, 2, 3)
-
-    def test_a_new_name_of_an_organisation_or_code_of_a_principle_shows(self):
-        before = draft(SPRING, TODAY).basis
-        Organisation.objects.filter(key="vara").update(short_name="Wara")
-        named = draft(SPRING, TODAY)
-        assert "Wara" in named.figures["A1"]["per_kommun"]
-        Principle.objects.filter(code="P4").update(code="P44")
-        assert len({before, named.basis, draft(SPRING, TODAY).basis}) == 3
-
-    def test_what_changes_while_it_is_read_is_read_again(self, monkeypatch):
-        History("DI-1")
-        once = iter([True])
-        assemble = reports._assemble
-
-        def interrupted(*args: Any, **more: Any) -> Figures:
-            figures = assemble(*args, **more)
-            if next(once, False):
-                History("DI-2")
-            return figures
-
-        monkeypatch.setattr(reports, "_assemble", interrupted)
-        assert self.counted() == 2
-        assert ReportDraft.objects.get().figures["A1"]["summa_kommuner"]["antal"] == 2
-
-    def test_what_never_stops_changing_is_shown_but_not_kept(self, monkeypatch):
-        heads = iter("abcdefgh")
-        monkeypatch.setattr(reports, "_basis", lambda: next(heads))
-        History("DI-1")
-        assert self.counted() == 1
-        assert not ReportDraft.objects.exists()
