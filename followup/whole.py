@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.backlog import QUADRANT_WORDS
-from governance.beside import ASKED, standings
 from governance.facts import CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
+from governance.presenting.backlog import QUADRANT_WORDS
+from governance.presenting.beside import ASKED, standings
+from governance.presenting.telling import Told, tell
+from governance.presenting.way import choices_for, path, whose_turn
 from governance.reading import by_role_only, read_facts
-from governance.telling import Told, tell
-from governance.way import choices_for, path, whose_turn
 from initiatives.models import GateAnswer, GateReply, Level, Round
 from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User

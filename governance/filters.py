@@ -20,10 +20,10 @@ from initiatives.models import Initiative, InitiativeQuerySet, Level
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind
 
-from .backlog import SCOPES, Selection
-from .firstpage import writing_home
 from .models import Participation
-from .register import with_score
+from .presenting.backlog import SCOPES, Selection
+from .presenting.firstpage import writing_home
+from .presenting.register import with_score
 from .statuses import ENDED, KOMMUN_OPEN, V6_OPEN, Status
 
 HALF_YEARS_OFFERED = 10

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from governance.todo_count import waiting_count
+from governance.presenting.todo_count import waiting_count
 from v6portal.organizations.access import has_any_role, may_administer
 from v6portal.organizations.models import Membership, User
 

@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from followup.periods import HalfYear
-from governance import firstpage, todo
 from governance.models import CaseQuerySet
-from governance.todo_count import waiting_count
+from governance.presenting import firstpage, todo
+from governance.presenting.todo_count import waiting_count
 from v6portal.organizations.models import User
 
 ROWS = 20

@@ -21,7 +21,7 @@ from initiatives.models import Initiative, InitiativeQuerySet
 from initiatives.scoring import one_decimal
 
 from ..models import Participation
-from ..register import COLUMNS, target_groups, with_score
+from ..presenting.register import COLUMNS, target_groups, with_score
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 500

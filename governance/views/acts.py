@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from governance.actions import Overtaken, perform
 from governance.acts import Act, word_for
-from governance.beside import beside
 from governance.facts import CaseFacts
 from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
 from governance.forms.fields import typed_in
 from governance.models import Case
+from governance.presenting.beside import beside
+from governance.presenting.telling import tell
 from governance.reading import actor_for, read_facts
 from governance.statuses import Status
-from governance.telling import tell
 from governance.workflow import Row, row_for, rows_for
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User

@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from governance import waiting
 from governance.actions import create_draft, delete_draft, perform, update_draft
 from governance.acts import Act
-from governance.firstpage import writing_home
 from governance.forms.drafts import (
     DraftForm,
     Text,
@@ -29,6 +27,8 @@ from governance.forms.drafts import (
     version_of,
 )
 from governance.models import Case
+from governance.presenting import waiting
+from governance.presenting.firstpage import writing_home
 from governance.statuses import Status
 from initiatives.actions import missing_fields
 from v6portal.organizations.access import people_with_a_role

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from governance.acts import DECIDING, OWN_NOTES, Act
 from governance.models import Event
-from governance.telling import tell
+from governance.presenting.telling import tell
 
 from .acts import readable_case
 

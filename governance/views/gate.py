@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from governance.actions import Overtaken, perform
 from governance.acts import Act
-from governance.beside import beside
 from governance.facts import CaseFacts
 from governance.forms.fields import typed_in
 from governance.forms.gate import GateForm
 from governance.models import Case
+from governance.presenting.beside import beside
 from governance.reading import by_role_only, read_places
 from governance.statuses import Status
 from governance.workflow import row_for

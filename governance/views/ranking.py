@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance.backlog import Place, Ranking, Selection, points, to_discuss, unscored
-from governance.backlog import ranking as read_ranking
 from governance.filters import RankingForm
+from governance.presenting.backlog import Place, Ranking, Selection, points, to_discuss, unscored
+from governance.presenting.backlog import ranking as read_ranking
 from initiatives.models import Level
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.models import Organisation, User

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from governance.exports.register_list import CONTENT_TYPE, write_register_list
 from governance.filters import VIEWS, RegisterFilter
-from governance.firstpage import writing_home
-from governance.register import rows_of
+from governance.presenting.firstpage import writing_home
+from governance.presenting.register import rows_of
 from initiatives.models import InitiativeQuerySet
 from v6portal.organizations.models import Organisation, User
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from governance.backlog import Place, Selection, points, ranking, scored
+from governance.presenting.backlog import Place, Selection, points, ranking, scored
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark
 from initiatives.models import Level

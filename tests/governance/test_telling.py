@@ -9,7 +9,7 @@ import pytest
 
 from governance.acts import Act
 from governance.models import Event
-from governance.telling import tell
+from governance.presenting.telling import tell
 from v6portal.organizations.models import Organisation
 
 NOW = dt.datetime(2026, 11, 23, 23, 30, tzinfo=dt.UTC)

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from governance import todo
 from governance.acts import Act
 from governance.models import Case
+from governance.presenting import todo
 from governance.reading import actor_for, read_facts
 from governance.statuses import Status
 from governance.workflow import row_for

@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
-from governance.todo import waiting_for
-from governance.todo_count import waiting_count
+from governance.presenting.todo import waiting_for
+from governance.presenting.todo_count import waiting_count
 from tests.cast import Cast
 from tests.walk import Walk
 from v6portal.organizations.models import User

@@ -9,8 +9,8 @@ import pytest
 
 from governance.acts import Act
 from governance.facts import Actor, Capacity, CaseFacts
+from governance.presenting.way import choices_for, onward, path, whose_turn
 from governance.statuses import ENDED, Status
-from governance.way import choices_for, onward, path, whose_turn
 from v6portal.organizations.roles import Kind, Role
 
 SKARA, VARA, GOLISKA = 1, 2, 7

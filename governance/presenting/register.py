@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, InitiativeQuerySet, Round
 
-from .models import Case, Participation, ParticipationRole
-from .statuses import Status
+from ..models import Case, Participation, ParticipationRole
+from ..statuses import Status
 
 COLUMNS = (
     "reference",

@@ -24,8 +24,8 @@ from initiatives.models import (
 )
 from v6portal.organizations.models import Organisation, User
 
-from .models import InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
-from .statuses import KOMMUN_OPEN, V6_OPEN
+from ..models import InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
 """What must be true, for a person acting in an organisation (0 where she acts as the author)."""

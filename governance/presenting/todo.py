@@ -24,11 +24,11 @@ from v6portal.organizations.expressions import LocalDate
 from v6portal.organizations.models import Membership, User
 from v6portal.organizations.roles import Role
 
+from ..acts import Act
+from ..models import Case, CaseQuerySet, ProcessSettings, Stage
+from ..statuses import REALISING, Status
+from ..workflow import AUTHOR, LEAD, At, Who, rows_for
 from . import waiting as w
-from .acts import Act
-from .models import Case, CaseQuerySet, ProcessSettings, Stage
-from .statuses import REALISING, Status
-from .workflow import AUTHOR, LEAD, At, Who, rows_for
 
 Deadline = Callable[[Case, ProcessSettings], dt.date | None]
 

@@ -16,10 +16,10 @@ from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
+from ..acts import Act
+from ..models import Case, CaseQuerySet, Event, EventQuerySet
+from ..statuses import OPEN, Status
 from . import waiting
-from .acts import Act
-from .models import Case, CaseQuerySet, Event, EventQuerySet
-from .statuses import OPEN, Status
 
 SHOWN = 8
 EVENTS_SHOWN = 6

@@ -12,8 +12,8 @@ from initiatives.models import Round
 from initiatives.results import rounds_as_seen_by
 from v6portal.organizations.models import Organisation, User
 
-from .models import Case, Ending, InterestAnswer, ItAssessment, Participation, ParticipationRole
-from .statuses import Status
+from ..models import Case, Ending, InterestAnswer, ItAssessment, Participation, ParticipationRole
+from ..statuses import Status
 
 ASKED = frozenset({Status.INTEREST, Status.IT_ASSESSMENT, Status.V6_PRIORITISING, Status.AWAITING_START})
 """Where a kommun that has said nothing has not answered, rather than stays outside."""

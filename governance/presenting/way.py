@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from v6portal.organizations.roles import PLACES, Kind, Role
 
-from .acts import Act
-from .facts import Actor, CaseFacts
-from .statuses import ENDED, KOMMUN_OPEN, Status
-from .workflow import STAYS, At, Row, Who, next_steps, steps_for
+from ..acts import Act
+from ..facts import Actor, CaseFacts
+from ..statuses import ENDED, KOMMUN_OPEN, Status
+from ..workflow import STAYS, At, Row, Who, next_steps, steps_for
 
 A, S = Act, Status
 

@@ -13,8 +13,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .acts import Act
-from .models import (
+from ..acts import Act
+from ..models import (
     Commitment,
     CostKind,
     CostValue,

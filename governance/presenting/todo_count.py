@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from v6portal.organizations.models import User
 
-from .models import Event
+from ..models import Event
 from .todo import waiting_for
 
 REMEMBERED_SECONDS = 3_600

@@ -19,8 +19,8 @@ from initiatives.models import Initiative, Level, Round, visible_to
 from initiatives.scoring import HIGHEST, LOWEST, Quadrant, quadrant
 from v6portal.organizations.models import User
 
-from .models import Case
-from .statuses import Status
+from ..models import Case
+from ..statuses import Status
 
 QUADRANT_WORDS = {
     Quadrant.DO_NOW: _("Gör nu"),
