@@ -103,7 +103,7 @@ def _grounds(user: User) -> list[Ground]:
         condition = Q(status__in=line.statuses) & line.when(user, organisation)
         found.setdefault(key, Ground(place, [])).lines.append((number, condition))
 
-    for number, line in enumerate(TODO):
+    for number, line in enumerate(LINES):
         for who in line.who:
             if who.role is None:
                 note((user,), w.written_by(user), number, line, 0)
@@ -158,7 +158,7 @@ UNDER_WAY = frozenset({S.IN_PROGRESS, S.LOCAL})
 COORDINATOR = (Who(Role.COORDINATOR),)
 
 # fmt: off
-TODO: tuple[Line, ...] = (
+LINES: tuple[Line, ...] = (
     _line(A.SUPPLEMENT,          S.SUPPLEMENT,       _("Något saknas i din text"),                 _("Komplettera"),           deadline=_supplement, only=AUTHOR),
     _line(A.SUPPLEMENT,          S.SUPPLEMENT,       _("Komplettering väntas, och inlämnaren har inget konto"), _("Komplettera"), when=w.nobody_wrote, deadline=_supplement, only=LEAD),
     _line(A.START_QUALIFICATION, S.SUBMITTED,        _("Nytt initiativ att kvalificera"),          _("Påbörja kvalificering"), deadline=_qualification),
@@ -267,6 +267,6 @@ def described(cases: CaseQuerySet, user: User) -> list[Waiting]:
     today = timezone.localdate()
     settings = ProcessSettings.objects.on(today)
     return [
-        Waiting(case, TODO[case.line], case.since, TODO[case.line].deadline(case, settings), today)  # type: ignore[attr-defined]
+        Waiting(case, LINES[case.line], case.since, LINES[case.line].deadline(case, settings), today)  # type: ignore[attr-defined]
         for case in rows.select_related("initiative__organisation").only(*COLUMNS).order_by(*ORDER)
     ]

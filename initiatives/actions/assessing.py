@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,29 +59,18 @@ def answer_gate(
     standing = {a.question_id: a for a in initiative.gate_answers.standing()}
     written = []
     for code, reply in replies.items():
-        question, old = questions[code], standing.get(questions[code].pk)
-        if old and (old.reply, old.motivation, old.override_reason) == (
-            reply.reply,
-            reply.motivation,
-            reply.override_reason,
-        ):
+        question = questions[code]
+        old = standing.get(question.pk)
+        if old and Reply(GateReply(old.reply), old.motivation, old.override_reason) == reply:
             continue
         if old:
             old.superseded = True
             old.save(update_fields=["superseded"])
-        written.append(
-            GateAnswer.objects.create(
-                initiative=initiative,
-                question=question,
-                organisation=organisation,
-                reply=reply.reply,
-                motivation=reply.motivation,
-                override_reason=reply.override_reason,
-                answered_by=by,
-                answered_by_name=str(by),
-                answered_at=at,
-            )
-        )
+        answer = GateAnswer(initiative=initiative, question=question, organisation=organisation, answered_at=at)
+        answer.reply, answer.motivation, answer.override_reason = astuple(reply)
+        answer.answered_by, answer.answered_by_name = by, str(by)
+        answer.save()
+        written.append(answer)
     return written
 
 

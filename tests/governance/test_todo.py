@@ -191,7 +191,7 @@ class TestAgreesWithTheWorkflow:
         assert [refusal for person in everybody(cast).values() for refusal in refused(person)] == []
 
     def test_every_line_names_somebody(self) -> None:
-        assert [line.act for line in todo.TODO if not line.who] == []
+        assert [line.act for line in todo.LINES if not line.who] == []
 
 
 class TestWho:
@@ -265,5 +265,5 @@ class TestOrderAndCount:
             assert len(todo.described(todo.in_order(lead), lead)) == count
 
     def test_every_line_leads_to_a_page(self, cast: Cast, client: Client) -> None:
-        for line in todo.TODO:
+        for line in todo.LINES:
             assert line.url("DI-2026-001").startswith("/initiativ/DI-2026-001/")
