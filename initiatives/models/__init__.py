@@ -8,6 +8,7 @@ from .initiatives import (
     Revision,
     SecrecyMarking,
     SecrecyReader,
+    Watch,
     visible_to,
 )
 from .rounds import Assessment, GateAnswer, GateReply, Round, Score
@@ -29,5 +30,6 @@ __all__ = [
     "Score",
     "SecrecyMarking",
     "SecrecyReader",
+    "Watch",
     "visible_to",
 ]

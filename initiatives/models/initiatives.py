@@ -118,6 +118,8 @@ class Initiative(models.Model):
         expression=LocalDate("shared_at"), output_field=models.DateField(), db_persist=True
     )
     is_secret = models.BooleanField(_("sekretessmarkerat"), default=False, editable=False)
+    last_form = models.CharField(max_length=64, blank=True, editable=False)
+    """Which opened form saved the draft last: what that form sends again is never a collision with itself."""
 
     sort_key = models.GeneratedField(
         expression=SwedishKey("title"), output_field=models.TextField(db_collation="C"), db_persist=True
@@ -183,6 +185,32 @@ class Initiative(models.Model):
 
     def is_written_by(self, user: User) -> bool:
         return self.author_id == user.pk or self.co_authors.filter(pk=user.pk).exists()
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+
+class Watch(models.Model):
+    """That a person wants to hear how it goes for an initiative she may see (*bevakar*).
+
+    Her own, and nobody else's to see; it gives no right to read. Not to be mistaken for a kommun that follows in V6.
+    """
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="watches")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
+    since = models.DateTimeField(_("sedan"))
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bevakning")
+        verbose_name_plural = _("bevakningar")
+        constraints = [models.UniqueConstraint(fields=["initiative", "user"], name="watch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.initiative.reference}"
 
 
 class ReferenceCounter(models.Model):
