@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import acts, assess, drafts, events, gate, ranking, register
+from .views import acts, assess, drafts, events, gate, ranking, register, writers
 
 urlpatterns = [
     path("initiativ/", register.register, name="register"),
     path("initiativ/lista.xlsx", register.register_list, name="register_list"),
     path("initiativ/nytt/", drafts.new, name="initiative_new"),
     path("initiativ/<str:reference>/redigera/", drafts.edit, name="initiative_edit"),
+    path("initiativ/<str:reference>/vem/", writers.writers, name="draft_writers"),
     path("initiativ/<str:reference>/ta-bort/", drafts.delete, name="draft_delete"),
     path("initiativ/<str:reference>/steg/<str:act>/", acts.act, name="act"),
     path("initiativ/<str:reference>/fragor/<str:level>/", gate.gate, name="gate"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -96,26 +97,30 @@ def open_as(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]
     """``open_as(person)`` gives a page in a browser where the person is signed in (for None, nobody is). Options
     go to the browser, such as ``color_scheme="dark"``.
 
-    A page that complains in its console (a script error, something the security policy refused) fails the test.
+    A page that complains in its console (a script error, something the security policy refused) fails the test,
+    unless the complaint is one that the test says it ``expects``, a pattern.
     """
     complaints: list[str] = []
     contexts = []
 
-    def listen(page: Page) -> None:
-        page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    def listen(page: Page, expects: str) -> None:
+        def note(complaint: str) -> None:
+            if not (expects and re.search(expects, complaint)):
+                complaints.append(f"{page.url}: {complaint}")
 
-    def open_page(person: User | None, **options: Any) -> Page:
+        page.on("console", lambda message: note(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: note(str(error)))
+
+    def open_page(person: User | None, *, expects: str = "", **options: Any) -> Page:
         context = chromium.new_context(base_url=live_server.url, locale="sv-SE", **options)
         contexts.append(context)
+        context.on("page", lambda page: listen(page, expects))
         if person is not None:
             client = Client()
             client.force_login(person)
             cookie = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        listen(page)
-        return page
+        return context.new_page()
 
     yield open_page
     for context in contexts:

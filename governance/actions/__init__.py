@@ -1,6 +1,15 @@
 """The one door: every act of the process goes through ``perform``."""
 
-from .drafts import create_draft, delete_draft, update_draft
+from .drafts import add_co_author, create_draft, delete_draft, remove_co_author, update_draft, write_for
 from .perform import Overtaken, perform
 
-__all__ = ["Overtaken", "create_draft", "delete_draft", "perform", "update_draft"]
+__all__ = [
+    "Overtaken",
+    "add_co_author",
+    "create_draft",
+    "delete_draft",
+    "perform",
+    "remove_co_author",
+    "update_draft",
+    "write_for",
+]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +12,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives import sensitive
 from initiatives.models import Initiative, Revision
+from initiatives.models.initiatives import MINUTES_AN_HOUR
+from v6portal.organizations.models import User
 
 LONGEST = 10_000
 """Characters in one of the long answers."""
@@ -60,6 +61,16 @@ def _number(label: Any, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, min_value=0, max_value=1_000_000, required=False)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One of the answers that sending in needs."""
+
+    anchor: str
+    """The id of the field to go to."""
+    field: forms.BoundField
+    is_done: bool
+
+
 class DraftForm(forms.Form):
     """The text of an initiative. Valid as soon as it can be saved; ``ready_to_submit`` asks for the rest."""
 
@@ -87,10 +98,16 @@ class DraftForm(forms.Form):
         choices=TARGETS,
         widget=forms.CheckboxSelectMultiple,
     )
-    idea = _passage(_("Idé till lösning"), _("Om du har någon. Behovet är viktigare än lösningen."), required=False)
-    times_per_year = _number(_("Gånger per år"), _("Hur ofta det görs i dag."))
-    minutes_each_time = _number(_("Minuter per gång"), _("Ungefär räcker."))
-    people_involved = _number(_("Antal medarbetare"), _("Hur många som gör det."))
+    idea = _passage(
+        _("Idé till lösning"),
+        _("Om du har någon; behovet är viktigare. Till exempel: Lås som öppnas med personalens telefon."),
+        required=False,
+    )
+    times_per_year = _number(
+        _("Gånger per år"), _("Hur ofta var och en gör det. En gång per arbetsdag är ungefär 220.")
+    )
+    minutes_each_time = _number(_("Minuter per gång"), _("Ungefär räcker. Till exempel: 15."))
+    people_involved = _number(_("Antal medarbetare"), _("Hur många som gör det. Till exempel: 40."))
     existing_solutions = _passage(
         _("Finns något liknande i dag?"),
         _("Hos er, i en annan kommun eller hos Göliska IT. Till exempel: Lidköping har infört det i ett område."),
@@ -105,7 +122,9 @@ class DraftForm(forms.Form):
     )
     business_owner = forms.CharField(
         label=_("Verksamhetsägare"),
-        help_text=_("Vem i verksamheten som vill ha det gjort: funktion hellre än namn."),
+        help_text=_(
+            "Vem i verksamheten som vill ha det gjort, funktion hellre än namn. Till exempel: Enhetschef hemtjänst."
+        ),
         max_length=_column("business_owner").max_length,
         required=False,
     )
@@ -114,8 +133,12 @@ class DraftForm(forms.Form):
     """What the text was when the page was opened, so that two tabs do not overwrite each other."""
     token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     """Which opened form this is, so that a double click makes one initiative."""
-    noticed = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    """That the person has been told about what looks like a personnummer."""
+    home = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)
+    """The key of the organisation that the page said a new draft would belong to."""
+    writer = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    """Who the page was opened by: another person in the same browser does not write in her name."""
+    noticed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    """Which of the hints about personal data the person has been told."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -136,17 +159,67 @@ class DraftForm(forms.Form):
         return [self[name] for name in REQUIRED]
 
     @property
+    def filled(self) -> list[Step]:
+        """What sending in needs, each with whether it is there."""
+        return [
+            Step(field.auto_id + "_0" * (field.name == "target"), field, bool(field.value()))
+            for field in self.required_part
+        ]
+
+    @property
+    def count_filled(self) -> int:
+        return sum(step.is_done for step in self.filled)
+
+    @property
+    def hours_per_year(self) -> float | None:
+        """What the three numbers make together, in hours a year; None until all three are there.
+
+        The same sum as the column that the database keeps.
+        """
+        numbers = [self[name].value() for name in ("times_per_year", "minutes_each_time", "people_involved")]
+        try:
+            times, minutes, people = (int(number) for number in numbers)
+        except (TypeError, ValueError):
+            return None
+        return times * minutes * people / MINUTES_AN_HOUR
+
+    @property
     def opens_optional_part(self) -> bool:
         """Whether the folded part holds something to be seen: an answer or an error."""
         return any(self[name].value() or self[name].errors for name in OPTIONAL)
 
     def text(self, stored: Text | None = None) -> Text:
-        """What was written; where the person chose to keep what is ``stored``, that."""
-        targets = self.cleaned_data["target"]
+        """What was written and can be kept; where the person chose to keep what is ``stored``, that."""
+        stored = stored or {}
         written = {name: self.cleaned_data[name] for name in Revision.FIELDS if name in self.cleaned_data}
-        written |= {f"targets_{key}": key in targets for key, _label in TARGETS}
-        kept = [name for name in written if stored and self.data.get(f"keep_{name}") == "stored"]
-        return written | {name: stored[name] for name in kept if stored}
+        if "target" in self.cleaned_data:
+            written |= {f"targets_{key}": key in self.cleaned_data["target"] for key, _label in TARGETS}
+        kept = [name for name in written if name in stored and self.data.get(f"keep_{name}") == "stored"]
+        return {**stored, **written, **{name: stored[name] for name in kept}}
+
+    def knows(self, initiative: Initiative) -> bool:
+        """Whether nobody else has written since the form was opened: what it saw, or itself wrote, is what stands."""
+        if self.cleaned_data["version"] == version_of(text_of(initiative)):
+            return True
+        token = self.cleaned_data["token"]
+        return bool(token) and token == initiative.last_form
+
+    def is_written_by(self, user: User) -> bool:
+        """Whether the person is the one who opened the page; says on the form if she is not."""
+        writer = self.cleaned_data["writer"]
+        if not writer or writer == str(user.pk):
+            return True
+        self.add_error(
+            None,
+            _("Du är inloggad som någon annan nu än när sidan öppnades. Logga in som den som skrev och spara igen."),
+        )
+        return False
+
+    def warn(self, found: Iterable[Hint]) -> None:
+        """Shows the hints above the form; sent once more it is a choice."""
+        for hint in found:
+            self.add_error(None, f"{hint.label}: {hint.sentence}")
+        self.add_error(None, _("Är det ändå rätt, tryck på Skicka in en gång till."))
 
     def ready_to_submit(self, text: Text) -> bool:
         """Whether everything that sending in needs is there; says beside each field what is not."""
@@ -173,15 +246,17 @@ def initial_for(initiative: Initiative) -> dict[str, Any]:
     return {**text, "target": targets, "version": version_of(text)}
 
 
-def typed_in(initiative: Initiative, typed: Text | None = None) -> DraftForm:
-    """A filled-in form again, with what was ``typed`` (what is stored, if nothing is given).
+def typed_in(initiative: Initiative, sent: DraftForm, typed: Text | None = None) -> DraftForm:
+    """The form again after it was ``sent``, with what was ``typed`` (what is stored, if nothing is given).
 
     It carries the version of what is stored now and that its warnings have been shown, so that pressing the button
     once more is a choice.
     """
     text = {**text_of(initiative), **(typed or {})}
     targets = [key for key, _label in TARGETS if text[f"targets_{key}"]]
-    form = DraftForm({**text, "target": targets, "version": version_of(text_of(initiative)), "noticed": "on"})
+    same = {name: sent.cleaned_data[name] for name in ("token", "writer")}
+    version = version_of(text_of(initiative))
+    form = DraftForm({**text, **same, "target": targets, "version": version, "noticed": told_mark(text)})
     form.is_valid()
     return form
 
@@ -210,31 +285,35 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
-COORDINATION_DAYS = 60
-"""Added to the day of birth in a samordningsnummer."""
+# What looks like personal data
 
 
-def looks_like_personal_numbers(text: Text) -> bool:
-    """Whether something in the text has the date and the check digit of a personnummer or samordningsnummer."""
-    return any(
-        _is_date(match) and _has_check_digit("".join(match.groups()))
-        for value in text.values()
+@dataclass(frozen=True)
+class Hint:
+    """Something in one answer that the writer should look at again before sending in."""
+
+    name: str
+    label: str
+    sentence: str
+
+
+HINTS = {
+    sensitive.Kind.PERSONAL_NUMBER: _("”%(words)s” ser ut som ett personnummer. Ta bort det."),
+    sensitive.Kind.NAMED_PERSON: _("”%(words)s” ser ut som namnet på en person. Skriv en roll i stället."),
+}
+
+
+def hints(text: Text) -> list[Hint]:
+    """What should be looked at again in the answers, in their order."""
+    return [
+        Hint(name, str(DraftForm.base_fields[name].label), HINTS[found.kind] % {"words": found.words})
+        for name, value in text.items()
         if isinstance(value, str)
-        for match in PERSONAL_NUMBER.finditer(value)
-    )
+        for found in sensitive.concerns(value)
+    ]
 
 
-def _is_date(match: re.Match[str]) -> bool:
-    _year, month, day = (int(part) for part in match.groups()[:3])
-    try:
-        dt.date(2000, month, day - COORDINATION_DAYS if day > COORDINATION_DAYS else day)
-    except ValueError:
-        return False
-    return True
-
-
-def _has_check_digit(digits: str) -> bool:
-    """Luhn: every other digit doubled from the left, the digits of all added, a multiple of ten."""
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+def told_mark(text: Text) -> str:
+    """Which hints the text gives; the same for the same hints, empty for none."""
+    found = [hint.sentence for hint in hints(text)]
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest() if found else ""

@@ -82,6 +82,12 @@ def writing_home(user: User) -> Organisation | None:
     return capacity.organisation
 
 
+def usual_department(user: User, organisation: Organisation) -> str:
+    """The förvaltning that the person's latest initiative in the organisation was for; empty for her first."""
+    latest = Initiative.objects.filter(author=user, organisation=organisation, is_secret=False).exclude(department="")
+    return latest.order_by("-created_at").values_list("department", flat=True).first() or ""
+
+
 def insight_home(user: User) -> Organisation | None:
     """The organisation whose cases the person follows in her present capacity, if it lets her."""
     capacity = next(iter(user.capacities), None)

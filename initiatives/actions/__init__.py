@@ -9,6 +9,7 @@ from .assessing import (
     save_scores,
     summarise,
 )
+from .authorship import add_co_author, may_write_for, remove_co_author, write_for
 from .writing import (
     create_draft,
     delete_draft,
@@ -23,6 +24,7 @@ from .writing import (
 )
 
 __all__ = [
+    "add_co_author",
     "answer_gate",
     "close_round",
     "create_draft",
@@ -31,13 +33,16 @@ __all__ = [
     "hand_in",
     "lift_secrecy",
     "mark_secret",
+    "may_write_for",
     "missing_fields",
     "next_reference",
     "open_round",
+    "remove_co_author",
     "revise",
     "save_scores",
     "share",
     "submit",
     "summarise",
     "update_draft",
+    "write_for",
 ]

@@ -46,8 +46,11 @@ def missing_fields(initiative: Initiative) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def create_draft(*, by: User, organisation: Organisation, at: dt.datetime, **fields: Any) -> Initiative:
-    """A new draft by the person in one of her organisations; it needs a title and gets its reference at once."""
+def create_draft(*, by: User, organisation: Organisation, at: dt.datetime, form: str = "", **fields: Any) -> Initiative:
+    """A new draft by the person in one of her organisations; it needs a title and gets its reference at once.
+
+    ``form`` tells which opened form it comes from, so that the same form can go on writing in it.
+    """
     homes = {m.organisation_id for m in by.current_memberships}
     if organisation.pk not in homes:
         raise Refused(_("Du kan bara skapa initiativ i en organisation där du har en roll."))
@@ -60,27 +63,33 @@ def create_draft(*, by: User, organisation: Organisation, at: dt.datetime, **fie
         author=by,
         author_name=str(by),
         created_at=at,
+        last_form=form,
         **fields,
     )
 
 
-def update_draft(*, initiative: Initiative, by: User, **fields: Any) -> Initiative:
-    """Writes the fields of a draft; only its authors may."""
+def update_draft(*, initiative: Initiative, by: User, form: str = "", **fields: Any) -> Initiative:
+    """Writes the fields of a draft; only its authors may. ``form`` tells which opened form they come from."""
     if not initiative.is_draft:
         raise Refused(_("Initiativet är inskickat. Texten ändras genom en komplettering."))
     if not initiative.is_written_by(by):
         raise Refused(_("Bara den som skrivit utkastet kan ändra det."))
     _write(initiative, fields)
+    initiative.last_form = form
     initiative.save()
     return initiative
 
 
 @transaction.atomic
 def delete_draft(*, initiative: Initiative, by: User) -> None:
-    """Deletes a draft for good; only its author may, and never after submission."""
+    """Deletes a draft for good; only its author may, and never after submission.
+
+    Where the author has no account, those who write for her may.
+    """
     if not initiative.is_draft:
         raise Refused(_("Det som är inskickat tas aldrig bort. Du kan återta initiativet i stället."))
-    if initiative.author_id != by.pk:
+    writes_for_somebody = initiative.author_id is None and initiative.is_written_by(by)
+    if initiative.author_id != by.pk and not writes_for_somebody:
         raise Refused(_("Bara den som skapat utkastet kan ta bort det."))
     initiative.delete()
 

@@ -9,19 +9,42 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 
 from .roles import Role
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
     from .models import User
 
 ACTING_KEY = "acting_membership"
 
 View = Callable[..., "HttpResponse"]
+
+
+SIGN_IN_AGAIN = 401
+"""What a page's script is answered when nobody is signed in any more; it asks to sign in where one is writing."""
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Everybody signs in first. A page that saves by itself is told so, instead of being led to the sign-in page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+        if request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(status=SIGN_IN_AGAIN)
+        return super().handle_no_permission(request, view_func)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without this session's key: it was opened before a new sign-in. A script gets the key and sends again."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=SIGN_IN_AGAIN)
+    return csrf_failure(request, reason)
 
 
 class ActingMiddleware:

@@ -20,6 +20,20 @@ class SignInForm(AuthenticationForm):
     }
 
 
+class SignInAgainForm(SignInForm):
+    """Signing in on the page where one was writing: the same person as before, by her password."""
+
+    def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        self.fields["username"].widget = forms.HiddenInput()
+        self.fields["username"].initial = expected
+        self.fields["password"].widget.attrs["autofocus"] = True
+
+    def clean_username(self) -> str:
+        return self.expected
+
+
 class ActAsForm(forms.Form):
     """One of the person's own roles that are valid today."""
 

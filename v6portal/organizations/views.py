@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
 
 from . import demo
 from .access import ACTING_KEY
-from .forms import ActAsForm, SignInForm
+from .forms import ActAsForm, SignInAgainForm, SignInForm
 
 
 class SignIn(LoginView):
@@ -33,6 +37,25 @@ class SignIn(LoginView):
             "demo_accounts": accounts,
             "demo_password": demo.DEMO_PASSWORD if accounts else "",
         }
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Signs the same person in again on the page where she was writing, and gives the page its new form key.
+
+    Answers with a piece of a page. Whether there is such a person it does not tell; the sign-in page's own rules hold.
+    """
+    expected = request.POST.get("username", "") or request.GET.get("som", "")
+    form = SignInAgainForm(request, request.POST or None, expected=expected)
+    if request.user.is_authenticated and request.user.get_username() == expected:
+        form = None
+    elif request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        form = None
+    return render(request, "registration/_sign_in_again.html", {"form": form, "expected": expected})
 
 
 @require_POST

@@ -1,0 +1,72 @@
+"""The draft that saves by itself while one writes: small answers that the page puts in where they belong.
+
+What cannot be kept is told and stays in the browser; nothing is ever overwritten that the writer has not seen. Every
+answer carries ``data-outcome``, which is all that the page's script needs to know.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from governance.forms.drafts import DraftForm, differences, hints, text_of, version_of
+from v6portal.organizations.models import Organisation, User
+
+from .saving import Saving, keep_new, save
+
+NOT_HER = 401
+"""Nobody, or another person, is signed in now: the page asks to sign in again, in place."""
+
+
+def new(request: HttpRequest, form: DraftForm, organisation: Organisation) -> HttpResponse:
+    """The first save makes the draft; from then on the page writes to its own address."""
+    if not form.is_written_by(request.user):  # type: ignore[arg-type]
+        return HttpResponse(status=NOT_HER)
+    if "title" in form.errors:
+        return _without_title(request)
+    return _answer(request, form, keep_new(request, form, organisation), is_new=True)
+
+
+def edit(request: HttpRequest, form: DraftForm, reference: str) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
+    if not form.is_written_by(user):
+        return HttpResponse(status=NOT_HER)
+    if "title" in form.errors:
+        return _without_title(request)
+    return _answer(request, form, save(user, reference, form), is_new=False)
+
+
+def _without_title(request: HttpRequest) -> HttpResponse:
+    return render(request, "governance/_draft_unsaved.html", {"outcome": "untitled"})
+
+
+def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bool) -> HttpResponse:
+    initiative = saving.case.initiative
+    if saving.outcome is not Saving.Outcome.SAVED:
+        outcome = "collided" if saving.outcome is Saving.Outcome.COLLIDED else "too-late"
+        found = list(differences(saving.stored, saving.typed))
+        context = {"outcome": outcome, "initiative": initiative, "differences": found, "version": _version(saving)}
+        return render(request, "governance/_draft_unsaved.html", context)
+    context: dict[str, Any] = {
+        "form": form,
+        "initiative": initiative,
+        "organisation": initiative.organisation,
+        "version": _version(saving),
+        "now": timezone.localtime(),
+        "hints": hints(text_of(initiative)),
+        "unkept": [field for field in form if field.errors],
+        "is_new": is_new,
+    }
+    response = render(request, "governance/_draft_saved.html", context)
+    if is_new:
+        response["HX-Replace-Url"] = reverse("initiative_edit", args=[initiative.reference])
+    return response
+
+
+def _version(saving: Saving) -> str:
+    """Of what stands in the database now: the page has been shown it, so its next press is a choice."""
+    return version_of(text_of(saving.case.initiative))

@@ -1,0 +1,80 @@
+"""Keeping what was written, for a press on a button and for the page that saves by itself alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from governance.actions import create_draft, update_draft
+from governance.forms.drafts import DraftForm, Text, text_of
+from governance.models import Case
+from governance.presenting import waiting
+from governance.statuses import Status
+from v6portal.organizations.models import Organisation, User
+from v6portal.organizations.roles import Kind
+
+from .once import already_made, remember
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What came of it: the case as it stands now, what was stored before, and what was typed."""
+
+    class Outcome(Enum):
+        SAVED = auto()
+        COLLIDED = auto()
+        """Somebody else, or another tab, has written since the page was opened; nothing was changed."""
+        TOO_LATE = auto()
+        """It has been sent in meanwhile; nothing was changed."""
+
+    outcome: Outcome
+    case: Case
+    stored: Text
+    typed: Text
+
+
+def own_draft_or_404(user: User, reference: str, *, lock: bool = False) -> Case:
+    """The case that the person has written; 404 for everybody else. Its status is for the caller to ask."""
+    cases = Case.objects.visible_to(user).filter(waiting.written_by(user))
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    return get_object_or_404(cases.select_related("initiative__organisation"), initiative__reference=reference)
+
+
+def home_of(user: User, key: str) -> Organisation | None:
+    """The organisation that the opened page said a new draft would belong to, if the person has a role there still."""
+    homes = (m.organisation for m in user.current_memberships if m.organisation.kind != Kind.COLLABORATION)
+    return next((organisation for organisation in homes if organisation.key == key), None)
+
+
+def keep_new(request: HttpRequest, form: DraftForm, organisation: Organisation) -> Saving:
+    """Makes a draft of a valid form; of a form that has made one already, goes on writing in that one."""
+    user: User = request.user  # type: ignore[assignment]
+    token = form.cleaned_data["token"]
+    with transaction.atomic():
+        reference = already_made(request, token) if token else None
+        if reference is None:
+            text = form.text()
+            case = create_draft(by=user, organisation=organisation, form=token, **text)
+            if token:
+                remember(request, token, case.initiative.reference)
+            return Saving(Saving.Outcome.SAVED, case, text, text)
+    return save(user, reference, form)
+
+
+def save(user: User, reference: str, form: DraftForm) -> Saving:
+    """Writes what of the form can be kept into the draft, unless that would overwrite what she has not seen."""
+    with transaction.atomic():
+        case = own_draft_or_404(user, reference, lock=True)
+        stored = text_of(case.initiative)
+        typed = form.text(stored)
+        if case.status != Status.DRAFT:
+            return Saving(Saving.Outcome.TOO_LATE, case, stored, typed)
+        if typed != stored and not form.knows(case.initiative):
+            return Saving(Saving.Outcome.COLLIDED, case, stored, typed)
+        case = update_draft(case=case, by=user, form=form.cleaned_data["token"], **typed)
+        return Saving(Saving.Outcome.SAVED, case, stored, typed)
