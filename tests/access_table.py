@@ -79,6 +79,7 @@ ASKED_FOR_SLOW = {"reader.vara", "staff.goliska", "admin.v6"}
 # --- Addresses that do, or lead on: what those who may use them get for a GET
 
 OTHERS: dict[str, tuple[str, set[str], int]] = {
+    "sign_in_again": ("/logga-in/igen/", EVERYBODY, OK),
     "logout": ("/logga-ut/", SIGNED_IN, NOT_A_PAGE),
     "act_as": ("/byt-roll/", SIGNED_IN, NOT_A_PAGE),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
@@ -94,9 +95,10 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
+    "draft_writers": ("vem/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
-ITS_AUTHORS_ONLY = {"initiative_edit", "draft_delete"}
+ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "initiative_events"}
 

@@ -47,10 +47,7 @@ def _without_title(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bool) -> HttpResponse:
     initiative = saving.case.initiative
     if saving.outcome is not Saving.Outcome.SAVED:
-        outcome = "collided" if saving.outcome is Saving.Outcome.COLLIDED else "too-late"
-        found = list(differences(saving.stored, saving.typed))
-        context = {"outcome": outcome, "initiative": initiative, "differences": found, "version": _version(saving)}
-        return render(request, "governance/_draft_unsaved.html", context)
+        return _unsaved(request, saving)
     context: dict[str, Any] = {
         "form": form,
         "initiative": initiative,
@@ -65,6 +62,17 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
     if is_new:
         response["HX-Replace-Url"] = reverse("initiative_edit", args=[initiative.reference])
     return response
+
+
+def _unsaved(request: HttpRequest, saving: Saving) -> HttpResponse:
+    """Somebody else has written meanwhile, or it is sent in: what stands there now, and what was typed."""
+    context = {
+        "outcome": "collided" if saving.outcome is Saving.Outcome.COLLIDED else "too-late",
+        "initiative": saving.case.initiative,
+        "differences": list(differences(saving.stored, saving.typed)),
+        "version": _version(saving),
+    }
+    return render(request, "governance/_draft_unsaved.html", context)
 
 
 def _version(saving: Saving) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -88,6 +89,7 @@ def _page(
 ) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     initiative = case.initiative
+    prefetch_related_objects([initiative], "co_authors")
     context = {
         "initiative": initiative,
         "co_authors": list(initiative.co_authors.all()),

@@ -85,6 +85,7 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs) -> None:
     author.get_by_label("Titel").fill("")
     author.get_by_role("button", name="Skicka in").click()
     looking.look(author)
+    looking.at(author, f"{draft}vem/")
     looking.at(author, f"{draft}ta-bort/")
 
     lead = open_as(cast.lead())

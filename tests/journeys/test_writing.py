@@ -23,6 +23,7 @@ from governance.statuses import Status
 from initiatives.models import Initiative
 from tests.cast import Cast
 from tests.journeys.looking import scrolls_sideways, violations
+from tests.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -482,3 +483,40 @@ def test_every_state_of_the_form_can_be_read_by_all(cast: Cast, open_as: OpenAs)
     expect(page.get_by_role("heading", name="Vem skriver", level=1)).to_be_visible()
     found += violations(page)
     assert not found, "\n".join(found)
+
+
+class TestStepsOfTheProcess:
+    """The forms of the other steps do not save by themselves, but what is typed in them is kept in the browser."""
+
+    def test_the_session_ends_while_a_director_writes_her_answer(self, cast: Cast, open_as: OpenAs) -> None:
+        case = Walk(cast).to(Status.INTEREST).case
+        director = cast.director("vara")
+        page = open_as(director)
+        page.goto(f"{case.get_absolute_url()}steg/answer_interest/")
+        page.locator('label[for="id_answer_0"]').click()
+        page.get_by_label("Motivering").fill("Vi har samma behov, och pengarna finns.")
+        Session.objects.all().delete()
+        page.get_by_role("button", name="Lämna svaret").click()
+        page.get_by_role("textbox", name="Användarnamn").fill(director.username)
+        page.get_by_label("Lösenord").fill(cast.password)
+        page.locator("main").get_by_role("button", name="Logga in").click()
+        expect(page.get_by_label("Motivering")).to_have_value("Vi har samma behov, och pengarna finns.")
+        expect(page.locator("#id_answer_0")).to_be_checked()
+        expect(page.get_by_text("är tillbaka. Det är inte skickat än.")).to_be_visible()
+        page.get_by_role("button", name="Lämna svaret").click()
+        expect(page.get_by_text("Klart: svar på intresseförfrågan.")).to_be_visible()
+        assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('v6:')).length") == 0
+
+    def test_the_tab_is_closed_and_nothing_of_it_reaches_another_case(self, cast: Cast, open_as: OpenAs) -> None:
+        one = Walk(cast).to(Status.SUBMITTED).case.get_absolute_url()
+        other = Walk(cast, title="Något annat").to(Status.SUBMITTED).case.get_absolute_url()
+        page = open_as(cast.staff())
+        page.goto(f"{one}steg/withdraw/")
+        page.get_by_label("Motivering").fill("Vi gör det själva.")
+        again = page.context.new_page()
+        page.close()
+        again.goto(f"{other}steg/withdraw/")
+        expect(again.get_by_label("Motivering")).to_have_value("")
+        again.goto(f"{one}steg/withdraw/")
+        expect(again.get_by_label("Motivering")).to_have_value("Vi gör det själva.")
+        assert violations(again) == []

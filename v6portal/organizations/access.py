@@ -34,7 +34,9 @@ SIGN_IN_AGAIN = 401
 class SignedInMiddleware(LoginRequiredMiddleware):
     """Everybody signs in first. A page that saves by itself is told so, instead of being led to the sign-in page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # an answer that is no redirection is an answer too
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(status=SIGN_IN_AGAIN)
         return super().handle_no_permission(request, view_func)

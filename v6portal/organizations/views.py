@@ -49,10 +49,10 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     Answers with a piece of a page. Whether there is such a person it does not tell; the sign-in page's own rules hold.
     """
     expected = request.POST.get("username", "") or request.GET.get("som", "")
-    form = SignInAgainForm(request, request.POST or None, expected=expected)
+    form: SignInAgainForm | None = SignInAgainForm(request, request.POST or None, expected=expected)
     if request.user.is_authenticated and request.user.get_username() == expected:
         form = None
-    elif request.method == "POST" and form.is_valid():
+    elif form and form.is_valid():
         login(request, form.get_user())
         form = None
     return render(request, "registration/_sign_in_again.html", {"form": form, "expected": expected})
