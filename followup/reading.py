@@ -144,7 +144,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
 
 def _holders() -> MembershipQuerySet:
     """Who has a step to take, today: in the own organisation, in the kommun that leads, and outside the kommuner."""
-    leads = Participation.objects.ongoing().leading().filter(case=OuterRef(OuterRef("pk")))  # type: ignore[attr-defined]
+    leads = Participation.objects.ongoing().leading().filter(case=OuterRef(OuterRef("pk")))
     concerned = (
         Q(organisation=OuterRef("initiative__organisation"))
         | Q(organisation__in=leads.values("organisation"))

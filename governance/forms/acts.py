@@ -43,6 +43,8 @@ class ActForm(forms.Form):
     """Fields that few need: they stand last in the group, folded under ``fold``."""
     fold: ClassVar[str | Promise] = ""
     row: Row
+    keep = ""
+    """Under which name a browser may keep what is typed until it is sent; empty where it may not."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.comparing import Piece, compare, fold
-from initiatives.models import Initiative, Revision
+from initiatives.models import ANSWERS, Revision, name_of_answer
 
 from ..acts import Act
 from ..models import Case, Event
@@ -32,20 +32,6 @@ TEXTS = (
 
 NUMBERS = ("times_per_year", "minutes_each_time", "people_involved")
 TARGETS = {"targets_residents": gettext_lazy("invånare"), "targets_employees": gettext_lazy("medarbetare")}
-
-IN_ORDER = (
-    "title",
-    "department",
-    "need",
-    "benefit",
-    "target",
-    "idea",
-    *NUMBERS,
-    "existing_solutions",
-    "goal_or_law",
-    "business_owner",
-)
-"""The answers as the form asks for them."""
 
 IN_WORDS = (
     *(gettext_lazy("noll"), gettext_lazy("ett"), gettext_lazy("två"), gettext_lazy("tre"), gettext_lazy("fyra")),
@@ -105,11 +91,11 @@ class Comparison:
         parts = []
         if self.changes:
             number = len(self.changes)
-            names = get_text_list([change.label.lower() for change in self.changes], _("och"))
+            labels = get_text_list([change.label.lower() for change in self.changes], _("och"))
             told = ngettext(
                 "%(number)s svar har ändrats: %(names)s.", "%(number)s svar har ändrats: %(names)s.", number
             )
-            parts.append(told % {"number": counted(number).capitalize(), "names": names})
+            parts.append(told % {"number": counted(number).capitalize(), "names": labels})
         for names, one, many in (
             (self.attachments.added, _("En bilaga har kommit till: %s."), _("Bilagor har kommit till: %s.")),
             (self.attachments.removed, _("En bilaga har tagits bort: %s."), _("Bilagor har tagits bort: %s.")),
@@ -124,22 +110,16 @@ def counted(number: int) -> str:
     return str(IN_WORDS[number]) if number < len(IN_WORDS) else str(number)
 
 
-def label_of(name: str) -> str:
-    """What an answer is called, with a capital letter; ``target`` is the two columns of the target group."""
-    label = _("målgrupp") if name == "target" else str(Initiative._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
-
-
 def comparison(old: Mapping[str, Any], new: Mapping[str, Any], *, whole: bool = False) -> Comparison:
     """What leads from one content to another; a field that a content lacks is an empty answer.
 
     ``whole`` shows also what is far from any change.
     """
     changes, unchanged = [], []
-    for name in IN_ORDER:
+    for name in ANSWERS:
         change = _change(name, old, new, whole)
         if change is None:
-            unchanged.append(label_of(name))
+            unchanged.append(name_of_answer(name))
         else:
             changes.append(change)
     return Comparison(tuple(changes), tuple(unchanged), _attachments(old, new))
@@ -147,13 +127,18 @@ def comparison(old: Mapping[str, Any], new: Mapping[str, Any], *, whole: bool = 
 
 def _change(name: str, old: Mapping[str, Any], new: Mapping[str, Any], whole: bool) -> Change | None:
     if name in TEXTS:
-        before, after = str(old.get(name) or ""), str(new.get(name) or "")
+        before, after = _text(old.get(name)), _text(new.get(name))
         if before == after:
             return None
         pieces = compare(before, after)
-        return Change(label_of(name), pieces if whole else fold(pieces))
+        return Change(name_of_answer(name), pieces if whole else fold(pieces))
     before, after = _shown(name, old), _shown(name, new)
-    return None if before == after else Change(label_of(name), before=before, after=after)
+    return None if before == after else Change(name_of_answer(name), before=before, after=after)
+
+
+def _text(value: Any) -> str:
+    """As one reads it: how a browser ends its lines is no change."""
+    return str(value or "").replace("\r\n", "\n")
 
 
 def _shown(name: str, content: Mapping[str, Any]) -> str:

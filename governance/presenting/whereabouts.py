@@ -164,7 +164,7 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
     }
     if not silent:
         told = _(
-            "%(who)s har initiativet, har frågat kommunerna sedan %(since)s och har nu allas svar att gå vidare med."
+            "%(who)s frågade kommunerna %(since)s om de vill vara med, alla har svarat, och nu ska svaren tas om hand."
         )
     elif due is None:
         told = _(
@@ -172,7 +172,8 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
         )
     elif late:
         told = _(
-            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med; %(silent)s skulle ha svarat senast %(day)s"
+            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med; "
+            "%(silent)s skulle ha svarat senast %(day)s"
         )
     else:
         told = _(
@@ -189,10 +190,8 @@ def _working(seen: Seen, line: Line) -> Whereabouts:
     """Who leads the work, and which stage goes on."""
     going_on = [stage for stage in seen.stages if stage.end is None]
     words = {"who": _capital(seen.people.spoken(line.who, seen.facts)), "since": _since(seen)}
-    told = _("%(who)s leder arbetet sedan %(since)s; ") % words
-    told += get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _("och"))
-    if not going_on:
-        told += _("just nu pågår ingen etapp")
+    told = _("%(who)s leder arbetet sedan %(since)s; just nu pågår ") % words
+    told += get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _("och")) or _("ingen etapp")
     late = any(stage.planned_end and stage.planned_end < seen.facts.today for stage in going_on)
     if late:
         told += _ask(seen, seen.people.first(line.who, seen.facts))
@@ -202,10 +201,10 @@ def _working(seen: Seen, line: Line) -> Whereabouts:
 def _stage(stage: Stage, today: dt.date) -> str:
     words = {"stage": STAGES[stage.type], "day": _day(stage.planned_end) if stage.planned_end else ""}
     if stage.planned_end is None:
-        return _("just nu pågår %(stage)s, utan bestämd slutdag") % words
+        return _("%(stage)s, utan bestämd slutdag") % words
     if stage.planned_end < today:
-        return _("just nu pågår %(stage)s som skulle ha varit klar senast %(day)s") % words
-    return _("just nu pågår %(stage)s som ska vara klar senast %(day)s") % words
+        return _("%(stage)s som skulle ha varit klar senast %(day)s") % words
+    return _("%(stage)s som ska vara klar senast %(day)s") % words
 
 
 def _maintained(seen: Seen, line: Line) -> Whereabouts:

@@ -47,6 +47,9 @@ PRESS = {
 }
 """The word on the button that takes the step, where that on the button that led there does not fit."""
 
+HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
+"""The heading of a page whose button says too little."""
+
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
@@ -128,6 +131,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "row": row,
         "form": form,
         "press": PRESS.get(row.act, row.button),
+        "heading": HEADINGS.get(row.act, row.button),
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",
