@@ -125,7 +125,7 @@ class SupplementPart(ActForm):
 
     def _tell_what_changed_meanwhile(self, cleaned: dict[str, Any]) -> None:
         """Stops once, with the newest text where she wrote nothing; sending again is then a choice."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data: Any = self.data.copy()
         data["revision"] = str(self.newest.number)
         for name in (*REQUIRED, *OPTIONAL):
             before, now = _value(self.before, name), _value(self.newest, name)
@@ -155,7 +155,8 @@ class SupplementPart(ActForm):
     def _groups(self) -> Iterable[Any]:
         """The question and the answers it is about; the rest folded, unless nobody said which they are."""
         rest = [name for name in (*REQUIRED, *OPTIONAL) if name not in self.concerned]
-        is_open = not self.concerned or any(self[name].errors or name in self.changed_data for name in rest)
+        touched = self.changed_data if self.is_bound else []
+        is_open = not self.concerned or any(self[name].errors or name in touched for name in rest)
         label = _("Ändra något mer") if self.concerned else _("Ändra i texten")
         return ("revision", "motivation", *self.concerned, Folded(label, *rest, is_open=is_open))
 
