@@ -20,7 +20,7 @@ from ..acts import Act
 from ..models import Event
 from ..workflow import Ask
 from .acts import ActForm, Folded
-from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm
+from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm, looks_like_personal_numbers
 from .fields import sentence, text
 
 LONGEST_QUESTION = 300
@@ -78,6 +78,8 @@ class SupplementPart(ActForm):
 
     motivation = text(_("Ditt svar"), error_messages=sentence(Ask.SUPPLEMENT, "motivation"))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    noticed = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    """That the person has been told about what looks like a personnummer."""
 
     def arrange(self) -> None:
         super().arrange()
@@ -121,7 +123,20 @@ class SupplementPart(ActForm):
         cleaned = super().clean() or self.cleaned_data
         if self.before.number != self.newest.number:
             self._tell_what_changed_meanwhile(cleaned)
+        if looks_like_personal_numbers(cleaned) and not cleaned.get("noticed"):
+            self._tell_about_personal_numbers()
         return cleaned
+
+    def _tell_about_personal_numbers(self) -> None:
+        """A warning, not a ban: sent again as it is, it goes through."""
+        data: Any = self.data.copy()
+        data["noticed"] = "on"
+        self.data = data
+        told = _(
+            "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det något annat, tryck Skicka komplettering "
+            "igen."
+        )
+        self.add_error(None, told)
 
     def _tell_what_changed_meanwhile(self, cleaned: dict[str, Any]) -> None:
         """Stops once, with the newest text where she wrote nothing; sending again is then a choice."""
@@ -147,7 +162,8 @@ class SupplementPart(ActForm):
 
     def given(self) -> dict[str, Any]:
         given = super().given()
-        given.pop("revision", None)
+        for name in ("revision", "noticed"):
+            given.pop(name, None)
         targets = given.pop("target")
         fields = {name: given.pop(name) for name in (*REQUIRED, *OPTIONAL) if name in given}
         return {**given, "fields": fields | {f"targets_{key}": key in targets for key, _label in TARGETS}}
@@ -158,7 +174,7 @@ class SupplementPart(ActForm):
         touched = self.changed_data if self.is_bound else []
         is_open = not self.concerned or any(self[name].errors or name in touched for name in rest)
         label = _("Ändra något mer") if self.concerned else _("Ändra i texten")
-        return ("revision", "motivation", *self.concerned, Folded(label, *rest, is_open=is_open))
+        return ("revision", "noticed", "motivation", *self.concerned, Folded(label, *rest, is_open=is_open))
 
 
 def _question(asked: Event, words: Any, more: Any) -> str:

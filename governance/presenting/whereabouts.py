@@ -134,8 +134,11 @@ def _supplement(seen: Seen, line: Line) -> Whereabouts:
     due = _due(seen) or seen.facts.today
     late = seen.facts.today > due
     author = seen.case.initiative.author_name or _("den som skrev initiativet")
-    words = {"author": _capital(author), "since": _since(seen), "asker": seen.last.actor_name, "day": _day(due)}
-    if seen.is_author and not late:
+    words = {"author": author, "since": _since(seen), "asker": seen.last.actor_name, "day": _day(due)}
+    if seen.case.initiative.author_id is None:
+        told = _no_account(late)
+        words["who"] = _capital(seen.people.spoken(LEAD, seen.facts))
+    elif seen.is_author and not late:
         told = _("Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du ska svara på senast %(day)s.")
     elif seen.is_author:
         told = _(
@@ -149,7 +152,14 @@ def _supplement(seen: Seen, line: Line) -> Whereabouts:
             "%(author)s har initiativet sedan %(since)s och skulle ha svarat på en fråga från %(asker)s senast %(day)s."
         )
     place = _("En fråga väntar på ditt svar") if seen.is_author else str(line.place)
-    return Whereabouts(place, told % words, str(line.then), _("Frågan:"), seen.last.text, late)
+    return Whereabouts(place, _capital(told % words), str(line.then), _("Frågan:"), seen.last.text, late)
+
+
+def _no_account(late: bool) -> str:
+    """The author cannot sign in: the lead writes the answer for her."""
+    if late:
+        return _("%(who)s har initiativet sedan %(since)s; svaret från %(author)s skulle ha kommit senast %(day)s.")
+    return _("%(who)s har initiativet sedan %(since)s och väntar på svar från %(author)s senast %(day)s.")
 
 
 def _interest(seen: Seen, line: Line) -> Whereabouts:

@@ -50,6 +50,9 @@ PRESS = {
 HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
 """The heading of a page whose button says too little."""
 
+WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT})
+"""Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
+
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
@@ -126,8 +129,10 @@ def _what_was_done(case: Case, act: Act) -> str:
 
 
 def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: CaseFacts, **more: Any) -> HttpResponse:
+    has_brief = row.act not in WITHOUT_BRIEF
     context = {
-        **beside(case, _person(request)),
+        **(beside(case, _person(request)) if has_brief else {"case": case, "initiative": case.initiative}),
+        "has_brief": has_brief,
         "row": row,
         "form": form,
         "press": PRESS.get(row.act, row.button),

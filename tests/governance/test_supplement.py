@@ -129,6 +129,13 @@ class TestThePage:
         assert sorted([*order, fold]) == [*order, fold]
         assert fold < html.index('id="div_id_title"') < html.index('id="div_id_business_owner"')
 
+    def test_the_text_stands_there_once(self, cast: Cast, client: Client) -> None:
+        walk = asked(cast, need="Hur många nycklar?")
+        client.force_login(walk.author)
+        html = whole(client.get(answering(walk)))
+        assert html.count(TEXT["benefit"]) == 1
+        assert "Vad det gäller" not in html
+
     def test_where_no_answer_was_named_all_are_open(self, cast: Cast, client: Client) -> None:
         walk = asked(cast)
         client.force_login(walk.author)
@@ -155,7 +162,7 @@ class TestThePage:
         client.force_login(little.author)
         for walk in (little, much):
             client.get(answering(walk))
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(9):
                 client.get(answering(walk))
 
 
@@ -191,6 +198,15 @@ class TestAnswering:
         html = whole(client.post(answering(walk), {**WHOLE, "benefit": "Ny nytta.", "motivation": ""}))
         assert '<details class="more" open> <summary>Ändra något mer' in html
         assert "Ny nytta.</textarea>" in html
+
+    def test_what_looks_like_a_personnummer_is_asked_about_once_and_then_let_through(
+        self, client: Client, walk: Walk
+    ) -> None:
+        for sent in ({"motivation": "811218-9876"}, {"motivation": "Tjugo.", "need": "Anna 811218-9876 ringde."}):
+            page = client.post(answering(walk), {**WHOLE, **sent})
+            assert "tryck Skicka komplettering igen" in page.content.decode()
+            assert page.context["form"]["noticed"].value()
+        assert client.post(answering(walk), {**WHOLE, **sent, "noticed": "on"}).status_code == 302
 
     def test_a_double_click_answers_once(self, client: Client, walk: Walk) -> None:
         sent = {**hidden(client.get(answering(walk))), **WHOLE, "motivation": "Tjugo."}

@@ -14,9 +14,12 @@ from django.utils.formats import date_format
 from followup.actions import record_adoption
 from governance.acts import Act
 from governance.models import ProcessSettings, Stage
+from governance.presenting.people import People
 from governance.presenting.plain_words import LINES
-from governance.presenting.whereabouts import Whereabouts
+from governance.presenting.whereabouts import Seen, Whereabouts, whereabouts
+from governance.reading import read_facts
 from governance.statuses import ENDED, Status
+from initiatives.models import Initiative
 from tests.cast import Cast
 from tests.walk import Walk, decision
 from v6portal.organizations.models import Membership, User
@@ -280,7 +283,27 @@ def test_every_status_has_a_line_and_every_line_is_tried_here() -> None:
 
 
 def test_a_draft_is_the_authors_own(cast: Cast) -> None:
-    assert str(LINES[S.DRAFT].place) == "Utkast"
+    case = Walk(cast).case
+    seen = Seen(
+        case, read_facts(case), People((), {}), case.events.get(), None, (), case.initiative.author_id or 0, True
+    )
+    found = whereabouts(seen)
+    assert found.place == "Utkast"
+    assert found.sentence == "Bara du och dina medförfattare ser utkastet, tills du skickar in det."
+
+
+@pytest.mark.parametrize(
+    ("ago", "rest"),
+    [
+        (3, "och väntar på svar från Gun Gran senast DUE."),
+        (90, "; svaret från Gun Gran skulle ha kommit senast DUE."),
+    ],
+)
+def test_a_question_to_somebody_who_has_no_account(cast: Cast, client: Client, ago: int, rest: str) -> None:
+    walk = Walk(cast, at=timezone.now() - dt.timedelta(days=ago)).to(S.SUPPLEMENT)
+    Initiative.objects.update(author=None, author_name="Gun Gran")
+    sentence = f"{LEAD} har initiativet sedan SINCE {rest}".replace(" ;", ";")
+    assert told(client, walk, cast.reader()).sentence == filled(sentence, walk, 14)
 
 
 class TestWhenTheDayHasPassed:
