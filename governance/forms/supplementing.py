@@ -168,11 +168,13 @@ class SupplementPart(ActForm):
         fields = {name: given.pop(name) for name in (*REQUIRED, *OPTIONAL) if name in given}
         return {**given, "fields": fields | {f"targets_{key}": key in targets for key, _label in TARGETS}}
 
+    def _is_touched(self, name: str) -> bool:
+        return self.is_bound and _shown(_plain(self[name].value())) != _shown(self.fields[name].initial)
+
     def _groups(self) -> Iterable[Any]:
         """The question and the answers it is about; the rest folded, unless nobody said which they are."""
         rest = [name for name in (*REQUIRED, *OPTIONAL) if name not in self.concerned]
-        touched = self.changed_data if self.is_bound else []
-        is_open = not self.concerned or any(self[name].errors or name in touched for name in rest)
+        is_open = not self.concerned or any(self[name].errors or self._is_touched(name) for name in rest)
         label = _("Ändra något mer") if self.concerned else _("Ändra i texten")
         return ("revision", "noticed", "motivation", *self.concerned, Folded(label, *rest, is_open=is_open))
 
@@ -191,18 +193,20 @@ def _value(revision: Revision, name: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Without the difference between browsers' line endings."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+    """Without the difference between browsers' line endings, and between nothing and an empty line."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    return "" if value is None else value
 
 
 def _put(data: Any, name: str, value: Any) -> None:
     if isinstance(value, list):
         data.setlist(name, value)
     else:
-        data[name] = "" if value is None else str(value)
+        data[name] = str(value)
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(label) for key, label in TARGETS if key in value)
-    return "" if value is None else str(value)
+    return str(value)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from initiatives.comparing import Piece, compare, fold
 from initiatives.models import ANSWERS, Revision, name_of_answer
@@ -92,9 +92,7 @@ class Comparison:
         if self.changes:
             number = len(self.changes)
             labels = get_text_list([change.label.lower() for change in self.changes], _("och"))
-            told = ngettext(
-                "%(number)s svar har ändrats: %(names)s.", "%(number)s svar har ändrats: %(names)s.", number
-            )
+            told = _("%(number)s svar har ändrats: %(names)s.")
             parts.append(told % {"number": counted(number).capitalize(), "names": labels})
         for names, one, many in (
             (self.attachments.added, _("En bilaga har kommit till: %s."), _("Bilagor har kommit till: %s.")),

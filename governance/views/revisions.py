@@ -28,4 +28,4 @@ def revisions(request: HttpRequest, reference: str) -> HttpResponse:
             "whole": whole,
             "comparison": comparison(contents[pair.first], contents[pair.last], whole=whole),
         }
-    return render(request, "governance/revisions.html", context, status=200)
+    return render(request, "governance/revisions.html", context)
