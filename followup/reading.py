@@ -20,12 +20,16 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
-from initiatives.models import Assessment, GateAnswer, Round
-from v6portal.organizations.models import Organisation, User
+from initiatives.models import Assessment, GateAnswer, Initiative, Revision, Round
+from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
+from v6portal.organizations.roles import Kind, Role
 
 from .models import Adoption, Confirmation
 
 Columns = dict[str, Any]
+
+STEP_ROLES = (Role.LEAD, Role.MANAGER, Role.DIRECTOR, Role.COORDINATOR, Role.IT_OFFICER, Role.IT_DIRECTOR)
+"""Those who move a case on; the rest recommend, register or read."""
 
 
 def _as_is(*names: str) -> Columns:
@@ -36,8 +40,8 @@ def _rows(rows: QuerySet[Any], columns: Columns) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
-CASE, READER = -1, -2
-"""Stand in the statement where the case's and the reader's keys go."""
+CASE, READER, TODAY = -1, -2, dt.date.min
+"""Stand in the statement where the case's and the reader's keys and today's date go."""
 
 
 def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
@@ -54,6 +58,22 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             Event,
             Event.objects.moves().filter(of_case).in_order(),
             _as_is("to_status", "occurred_at"),
+        ),
+        "last_moves": (
+            Event,
+            Event.objects.moves().filter(of_case).order_by("-id")[:1],
+            _as_is("kind", "actor_id", "actor_name", "organisation_id", "role", "decider_name", "text", "data"),
+        ),
+        "holders": (
+            Membership,
+            _holders().in_order(),
+            _as_is("organisation_id", "role")
+            | {"first": "user__first_name", "last": "user__last_name", "username": "user__username"},
+        ),
+        "newest_revisions": (
+            Revision,
+            Revision.objects.filter(of_initiative).order_by("-number")[:1],
+            _as_is("number"),
         ),
         "advice": (
             Event,
@@ -122,6 +142,17 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
     }
 
 
+def _holders() -> MembershipQuerySet:
+    """Who has a step to take, today: in the own organisation, in the kommun that leads, and outside the kommuner."""
+    leads = Participation.objects.ongoing().leading().filter(case=OuterRef(OuterRef("pk")))
+    concerned = (
+        Q(organisation=OuterRef("initiative__organisation"))
+        | Q(organisation__in=leads.values("organisation"))
+        | ~Q(organisation__kind=Kind.KOMMUN)
+    )
+    return Membership.objects.on(TODAY).with_role(*STEP_ROLES).filter(concerned, user__is_active=True)
+
+
 MODELS = {name: model for name, (model, _rows_of, _columns) in _small_rows().items()}
 
 
@@ -137,9 +168,9 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
 def small_rows(case: Case, user: User) -> dict[str, list[Any]]:
     """What hangs on the case in small numbers, as objects of their models; one statement."""
     sql, params = _statement()
-    keys = {CASE: case.pk, READER: user.pk}
+    keys: dict[Any, Any] = {CASE: case.pk, READER: user.pk, TODAY: timezone.localdate()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [keys.get(value, value) if isinstance(value, int) else value for value in params])
+        cursor.execute(sql, [keys.get(value, value) if isinstance(value, int | dt.date) else value for value in params])
         columns = dict(zip(MODELS, cursor.fetchone(), strict=True))
     organisations: dict[int, Organisation] = {}
     found: dict[str, list[Any]] = {}
@@ -157,6 +188,7 @@ def case_for_page(user: User) -> QuerySet[Case]:
     return (
         Case.objects.visible_to(user)
         .select_related("initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of")
+        .annotate(may_see_original=Exists(Initiative.objects.visible_to(user).filter(pk=OuterRef("duplicate_of"))))
         .prefetch_related(Prefetch("participations", ledger), Prefetch("stages", stages))
     )
 

@@ -14,17 +14,23 @@ from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, 
 from governance.models.work import RUNNING_KINDS
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.beside import ASKED, standings
+from governance.presenting.people import Holder, People, Place
+from governance.presenting.plainly import plainly
 from governance.presenting.telling import Told, tell
 from governance.presenting.way import choices_for, path, whose_turn
+from governance.presenting.whereabouts import Seen, whereabouts
 from governance.reading import by_role_only, read_facts
 from initiatives.models import GateAnswer, GateReply, Level, Round
 from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
+from v6portal.organizations.roles import Kind, Role
 
 from .models import Confirmation
 from .reading import reached, small_rows
 
 EVENTS_SHOWN = 20
+LATEST_SHOWN = 5
+"""Of what is told to the authors; the rest is folded."""
 MIDDLE = 300
 """Of the matrix, from the left."""
 
@@ -121,6 +127,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     facts, actor = read_facts(case), replace(by_role_only(user), is_author=is_author)
     orgs: list[Organisation] = rows["orgs"]
     events = _events(case, user)
+    told = [tell(event) for event in events]
     answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
     ledger = list(case.participations.all())
     kommuner = [o for o in orgs if o.is_kommun]
@@ -147,14 +154,52 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "secrecy": getattr(case.initiative, "secrecy", None),
         "facts_shown": _facts_shown(case),
-        "events": events[:EVENTS_SHOWN],
+        "events": told[:EVENTS_SHOWN],
         "has_more_events": len(events) > EVENTS_SHOWN,
+        "whereabouts": whereabouts(_seen(case, facts, rows, user, is_author)),
+        "so_far": _so_far(events) if is_author else None,
+        "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
 
 
-def _events(case: Case, user: User) -> list[Told]:
+def _events(case: Case, user: User) -> list[Event]:
     newest = Event.objects.filter(case=case).without_notes_of_others(user).select_related("organisation")
-    return [tell(event) for event in newest.order_by("-occurred_at", "-id")[: EVENTS_SHOWN + 1]]
+    return list(newest.order_by("-occurred_at", "-id")[: EVENTS_SHOWN + 1])
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What has happened, told to the authors: the latest, and before that folded."""
+
+    latest: list[Told]
+    earlier: list[Told]
+
+
+def _so_far(events: Sequence[Event]) -> SoFar:
+    told = [plainly(event) for event in events[:EVENTS_SHOWN]]
+    return SoFar(told[:LATEST_SHOWN], told[LATEST_SHOWN:])
+
+
+def _seen(case: Case, facts: CaseFacts, rows: dict[str, list[Any]], user: User, is_author: bool) -> Seen:
+    """What the sentence about the whereabouts is made of."""
+    last = rows["last_moves"][0]
+    places = {o.pk: Place(o.short_name, Kind(o.kind)) for o in rows["orgs"]}
+    holders = (
+        Holder(Role(row.role), row.organisation_id, f"{row.first} {row.last}".strip() or row.username)
+        for row in rows["holders"]
+    )
+    decided = [d for d in rows["decision_rows"] if d.act == last.kind]
+    return Seen(
+        case=case,
+        facts=facts,
+        people=People(tuple(holders), places),
+        last=last,
+        decision=decided[-1] if decided else None,
+        stages=list(case.stages.all()),
+        reader=user.pk,
+        is_author=is_author,
+        may_see_original=case.may_see_original,  # type: ignore[attr-defined]
+    )
 
 
 def _advice(event: Event) -> Advice:

@@ -94,6 +94,13 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "interest_days",
         "qualification_days",
         "supplement_days",
+        "answer_days",
+        "prioritisation_days",
+        "decision_days",
+        "v6_answer_days",
+        "it_assessment_days",
+        "v6_prioritisation_days",
+        "start_days",
     ]
     list_display = ["valid_from", *numbers]
 

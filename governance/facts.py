@@ -57,6 +57,8 @@ class CaseFacts:
     v6_minimum: int = 2
     participant_minimum: int = 2
 
+    usual_days: int | None = None
+    """Within how many days what is waited for in the status should come, by the settings of today."""
     interest_deadline: dt.date | None = None
     not_answered: tuple[str, ...] = ()
     """Short names of the kommuner that have not answered the inquiry."""

@@ -126,6 +126,7 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
         kommun_minimum=numbers.kommun_minimum,
         v6_minimum=numbers.v6_minimum,
         participant_minimum=numbers.participant_minimum,
+        usual_days=numbers.days_in(case.standing),
         interest_deadline=case.interest_deadline,
         not_answered=_not_answered(case),
         it_missing=it.missing_parts if it else _all_parts(),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import acts, assess, drafts, events, gate, ranking, register, writers
+from .views import acts, assess, drafts, events, gate, ranking, register, revisions, writers
 
 urlpatterns = [
     path("initiativ/", register.register, name="register"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("initiativ/<str:reference>/fragor/<str:level>/", gate.gate, name="gate"),
     path("initiativ/<str:reference>/bedom/", assess.assess, name="assess"),
     path("initiativ/<str:reference>/handelser/", events.events, name="initiative_events"),
+    path("initiativ/<str:reference>/andringar/", revisions.revisions, name="revisions"),
     path("prioritering/", ranking.ranking, name="ranking"),
 ]

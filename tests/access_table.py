@@ -90,6 +90,7 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
 ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
+    "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
     "assess": ("bedom/", dict.fromkeys(SEES, OK)),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
@@ -100,7 +101,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events"}
+READING_ONLY = {"initiative", "initiative_events", "revisions"}
 
 # --- Acts: who may take which step. Whoever else sees the initiative is refused (403 if somebody may, 409 if nobody)
 

@@ -87,5 +87,8 @@ def test_the_settings_of_the_process() -> None:
     settings = ProcessSettings.objects.on(dt.date(2024, 1, 1))
     assert (settings.kommun_minimum, settings.v6_minimum, settings.participant_minimum) == (1, 2, 2)
     assert settings.interest_days == 21
+    assert (settings.qualification_days, settings.answer_days, settings.supplement_days) == (10, 20, 14)
+    assert (settings.prioritisation_days, settings.decision_days, settings.start_days) == (40, 30, 30)
+    assert (settings.v6_answer_days, settings.it_assessment_days, settings.v6_prioritisation_days) == (20, 20, 40)
     with pytest.raises(ProcessSettings.DoesNotExist):
         ProcessSettings.objects.on(dt.date(2023, 12, 31))

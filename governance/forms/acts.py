@@ -43,6 +43,8 @@ class ActForm(forms.Form):
     """Fields that few need: they stand last in the group, folded under ``fold``."""
     fold: ClassVar[str | Promise] = ""
     row: Row
+    keep: str
+    """Under which name the browser keeps what is typed until it is received."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -51,6 +53,7 @@ class ActForm(forms.Form):
     def __init__(self, data: Any = None, *, case: Case, by: User, facts: CaseFacts, **options: Any) -> None:
         super().__init__(data, initial={"seen": case.status, "token": uuid.uuid4().hex}, **options)
         self.case, self.by, self.facts = case, by, facts
+        self.keep = f"{case.initiative.reference}/{self.row.act}"
         self.arrange()
 
     def arrange(self) -> None:

@@ -9,13 +9,13 @@ from v6portal.organizations.models import User
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Ask, Row
-from . import deciding, parts, work
+from . import deciding, parts, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
     Ask.MOTIVATION: parts.MotivationPart,
-    Ask.MISSING: parts.MissingPart,
-    Ask.SUPPLEMENT: parts.SupplementPart,
+    Ask.MISSING: supplementing.MissingPart,
+    Ask.SUPPLEMENT: supplementing.SupplementPart,
     Ask.REFERRAL: parts.ReferralPart,
     Ask.ORIGINAL: parts.OriginalPart,
     Ask.ORDER: parts.OrderPart,

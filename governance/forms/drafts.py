@@ -256,7 +256,7 @@ def typed_in(initiative: Initiative, sent: DraftForm, typed: Text | None = None)
     targets = [key for key, _label in TARGETS if text[f"targets_{key}"]]
     same = {name: sent.cleaned_data[name] for name in ("token", "writer")}
     version = version_of(text_of(initiative))
-    form = DraftForm({**text, **same, "target": targets, "version": version, "noticed": told_mark(text)})
+    form = DraftForm({**text, **same, "target": targets, "version": version, "noticed": told_mark(hints(text))})
     form.is_valid()
     return form
 
@@ -303,17 +303,17 @@ HINTS = {
 }
 
 
-def hints(text: Text) -> list[Hint]:
-    """What should be looked at again in the answers, in their order."""
+def hints(text: Mapping[str, Any], fields: Mapping[str, forms.Field] = DraftForm.base_fields) -> list[Hint]:
+    """What should be looked at again in the answers to the form's fields, in their order."""
     return [
-        Hint(name, str(DraftForm.base_fields[name].label), HINTS[found.kind] % {"words": found.words})
+        Hint(name, str(fields[name].label), HINTS[found.kind] % {"words": found.words})
         for name, value in text.items()
-        if isinstance(value, str)
+        if isinstance(value, str) and name in fields and not fields[name].widget.is_hidden
         for found in sensitive.concerns(value)
     ]
 
 
-def told_mark(text: Text) -> str:
-    """Which hints the text gives; the same for the same hints, empty for none."""
-    found = [hint.sentence for hint in hints(text)]
-    return hashlib.sha256(json.dumps(found).encode()).hexdigest() if found else ""
+def told_mark(found: Iterable[Hint]) -> str:
+    """Which hints they are; the same for the same hints, empty for none."""
+    told = [hint.sentence for hint in found]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest() if told else ""

@@ -64,10 +64,14 @@ def kronor(label: str, **options: Any) -> Kronor:
 
 
 def typed_in(form: forms.Form) -> list[tuple[str, str]]:
-    """What the person wrote in her own words, with the labels, so that she can take it with her."""
+    """What the person wrote in her own words, with the labels, to take with her; not what stood there already."""
     return [
-        (str(bound.label), value)
+        (str(bound.label), told)
         for bound in form
-        if isinstance(bound.field, forms.CharField) and not bound.is_hidden
-        if isinstance(value := bound.value(), str) and value.strip()
+        if isinstance(bound.field, forms.CharField | forms.IntegerField) and not bound.is_hidden
+        if (told := _as_one_line_ending(bound.value())) and told != _as_one_line_ending(bound.initial)
     ]
+
+
+def _as_one_line_ending(value: Any) -> str:
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from typing import Any
 
@@ -19,20 +18,27 @@ from ..acts import Act
 from ..models import ItAssessment, ProcessSettings, Referral, Stance
 from ..workflow import Ask
 from .acts import ActForm
-from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm, initial_for
 from .fields import day, one_of, sentence, text
+
+WITHDRAWING = (
+    _("Varför återtar du initiativet?"),
+    _(
+        "Initiativet tas inte bort, men inget mer händer med det, och det går inte att ångra. "
+        "Skälet syns på initiativets sida."
+    ),
+    _("Skriv varför du återtar initiativet."),
+)
+"""The label, the help and the error, in the words of somebody who takes back what she has sent in."""
 
 
 class MotivationPart(ActForm):
     motivation = text(_("Motivering"), error_messages=sentence(Ask.MOTIVATION, "motivation"))
 
-
-class MissingPart(ActForm):
-    motivation = text(
-        _("Vad saknas?"),
-        help_text=_("Skriv så att den som skrev initiativet vet vad hen ska komplettera med."),
-        error_messages=sentence(Ask.MISSING, "motivation"),
-    )
+    def arrange(self) -> None:
+        super().arrange()
+        if self.row.act is Act.WITHDRAW:
+            field = self.fields["motivation"]
+            field.label, field.help_text, field.error_messages["required"] = WITHDRAWING
 
 
 class TextPart(ActForm):
@@ -42,36 +48,6 @@ class TextPart(ActForm):
         super().arrange()
         if self.row.act is Act.COMMENT:
             self.fields["motivation"].help_text = _("Bara din egen organisation ser anteckningen.")
-
-
-class SupplementPart(ActForm):
-    """The answer, and the text of the initiative to complete in the same go."""
-
-    motivation = text(
-        _("Ditt svar"),
-        help_text=_("Svara på frågan. Ändra också i texten nedan om det behövs."),
-        error_messages=sentence(Ask.SUPPLEMENT, "motivation"),
-    )
-
-    def arrange(self) -> None:
-        super().arrange()
-        asked = self.case.events.filter(kind=Act.REQUEST_SUPPLEMENT).order_by("id").last()
-        if asked:
-            self.fields["motivation"].help_text = format_html(
-                '<span class="note">{}<br><b>{}</b></span>{}',
-                _("%(who)s frågar:") % {"who": asked.actor_name},
-                asked.text,
-                self.fields["motivation"].help_text,
-            )
-        for name in (*REQUIRED, *OPTIONAL):
-            self.fields[name] = copy.deepcopy(DraftForm.base_fields[name])
-            self.fields[name].initial = initial_for(self.case.initiative)[name]
-
-    def given(self) -> dict[str, Any]:
-        given = super().given()
-        targets = given.pop("target")
-        fields = {name: given.pop(name) for name in (*REQUIRED, *OPTIONAL) if name in given}
-        return {**given, "fields": fields | {f"targets_{key}": key in targets for key, _label in TARGETS}}
 
 
 class ReferralPart(ActForm):

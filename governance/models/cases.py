@@ -182,6 +182,27 @@ class ProcessSettings(models.Model):
     interest_days = models.PositiveSmallIntegerField(_("dagar att svara på intresseförfrågan"), default=21)
     qualification_days = models.PositiveSmallIntegerField(_("dagar till påbörjad kvalificering"), default=10)
     supplement_days = models.PositiveSmallIntegerField(_("dagar att komplettera"), default=14)
+    answer_days = models.PositiveSmallIntegerField(_("dagar till besked om kvalificering"), default=20)
+    prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera"), default=40)
+    decision_days = models.PositiveSmallIntegerField(_("dagar till beslut efter prioritering"), default=30)
+    v6_answer_days = models.PositiveSmallIntegerField(_("dagar till besked om V6-kvalificering"), default=20)
+    it_assessment_days = models.PositiveSmallIntegerField(_("dagar för Göliska IT:s bedömning"), default=20)
+    v6_prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera i V6"), default=40)
+    start_days = models.PositiveSmallIntegerField(_("dagar till beslut om start"), default=30)
+
+    DAYS = {
+        Status.SUBMITTED: "qualification_days",
+        Status.QUALIFYING: "answer_days",
+        Status.SUPPLEMENT: "supplement_days",
+        Status.QUALIFIED: "prioritisation_days",
+        Status.PRIORITISED: "decision_days",
+        Status.V6_RECEIVED: "qualification_days",
+        Status.V6_QUALIFYING: "v6_answer_days",
+        Status.IT_ASSESSMENT: "it_assessment_days",
+        Status.V6_PRIORITISING: "v6_prioritisation_days",
+        Status.AWAITING_START: "start_days",
+    }
+    """Where something is waited for: the number that says how long it may take. The inquiry has a day of its own."""
 
     objects = ProcessSettingsQuerySet.as_manager()
 
@@ -193,8 +214,28 @@ class ProcessSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(kommun_minimum__gte=1, v6_minimum__gte=1, participant_minimum__gte=1),
                 name="settings_minimums_positive",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    interest_days__gte=1,
+                    qualification_days__gte=1,
+                    supplement_days__gte=1,
+                    answer_days__gte=1,
+                    prioritisation_days__gte=1,
+                    decision_days__gte=1,
+                    v6_answer_days__gte=1,
+                    it_assessment_days__gte=1,
+                    v6_prioritisation_days__gte=1,
+                    start_days__gte=1,
+                ),
+                name="settings_days_positive",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.valid_from)
+
+    def days_in(self, status: Status) -> int | None:
+        """Within how many days what is waited for in the status should come; None where nothing is promised."""
+        name = self.DAYS.get(status)
+        return getattr(self, name) if name else None

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation, User
@@ -20,6 +19,7 @@ from ..acts import Act
 from ..models import Case, CaseQuerySet, Event, EventQuerySet
 from ..statuses import OPEN, Status
 from . import waiting
+from .plain_words import LINES
 
 SHOWN = 8
 EVENTS_SHOWN = 6
@@ -27,24 +27,7 @@ EVENTS_SHOWN = 6
 NEWS = (Act.ANSWER_INTEREST, Act.JOIN, Act.LEAVE, Act.CHANGE_LEADER, Act.RECORD_ADOPTION, Act.DECIDE_COMMITMENT)
 """What is news besides a change of status."""
 
-WITH_WHOM = {
-    Status.DRAFT: _("Hos dig"),
-    Status.SUBMITTED: _("Utvecklingsledaren börjar kvalificera"),
-    Status.QUALIFYING: _("Utvecklingsledaren kvalificerar"),
-    Status.SUPPLEMENT: _("Inlämnaren kompletterar"),
-    Status.QUALIFIED: _("Utvecklingsledaren bedömer och prioriterar"),
-    Status.PRIORITISED: _("Chefen beslutar"),
-    Status.LOCAL: _("Organisationen genomför själv"),
-    Status.V6_RECEIVED: _("V6-samordnaren börjar kvalificera"),
-    Status.V6_QUALIFYING: _("V6-samordnaren kvalificerar"),
-    Status.INTEREST: _("Kommundirektörerna svarar"),
-    Status.IT_ASSESSMENT: _("Göliska IT bedömer"),
-    Status.V6_PRIORITISING: _("Kommunerna som deltar bedömer"),
-    Status.AWAITING_START: _("Direktören i kommunen som leder beslutar"),
-    Status.IN_PROGRESS: _("Kommunerna som deltar genomför"),
-    Status.MAINTENANCE: _("Lösningen förvaltas"),
-    Status.PAUSED: _("Väntar på att tas upp igen"),
-}
+WITH_WHOM = {status: line.short for status, line in LINES.items() if line.short}
 """Whose turn it is, in words for the one who sent it in; nothing more happens in a status that is not here."""
 
 SHORT = (

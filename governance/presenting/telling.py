@@ -10,8 +10,11 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from initiatives.models import ANSWERS, name_of_answer
 
 from ..acts import Act
 from ..models import (
@@ -93,7 +96,16 @@ def _form(form: Any) -> Saying:
     return lambda value: str(form) % value
 
 
+def _questions(value: Any) -> str:
+    """Which answers the lead asked about, each with the question where there is one of its own."""
+    asked = value if isinstance(value, dict) else {}
+    names = [(name_of_answer(name).lower(), str(asked[name] or "")) for name in ANSWERS if name in asked]
+    told = [f"{label} (”{question}”)" if question else label for label, question in names]
+    return _("om %s") % get_text_list(told, _("och")) if told else ""
+
+
 SAYINGS: dict[str, Saying] = {
+    "questions": _questions,
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
     "offers_to_lead": lambda value: _("kan leda") if value is True else "",
     "stance": _one_of(dict(Stance.choices)),

@@ -196,6 +196,11 @@ class Choices:
     sideways: tuple[Choice, ...]
 
     @property
+    def any(self) -> bool:
+        """Whether there is anything at all that the person may do."""
+        return bool(self.onward or self.work or self.sideways)
+
+    @property
     def is_stuck(self) -> bool:
         """Whether something remains before any step on the way can be taken: then the work comes first."""
         return bool(self.work) and not any(choice.is_open for choice in self.onward)

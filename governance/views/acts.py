@@ -47,6 +47,12 @@ PRESS = {
 }
 """The word on the button that takes the step, where that on the button that led there does not fit."""
 
+HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
+"""The heading of a page whose button says too little."""
+
+WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT})
+"""Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
+
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
@@ -123,11 +129,14 @@ def _what_was_done(case: Case, act: Act) -> str:
 
 
 def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: CaseFacts, **more: Any) -> HttpResponse:
+    has_brief = row.act not in WITHOUT_BRIEF
     context = {
-        **beside(case, _person(request)),
+        **(beside(case, _person(request)) if has_brief else {"case": case, "initiative": case.initiative}),
+        "has_brief": has_brief,
         "row": row,
         "form": form,
         "press": PRESS.get(row.act, row.button),
+        "heading": HEADINGS.get(row.act, row.button),
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
@@ -39,7 +40,8 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
     case = readable_case(request, reference)
     user: User = request.user  # type: ignore[assignment]
     facts = read_places(case)
-    round = case.initiative.rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
+    rounds = case.initiative.rounds.annotate(newest_revision=Max("initiative__revisions__number"))
+    round = rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
     own = _own_sheet(round, user)
     is_asked = row_for(Act.ASSESS, facts, by_role_only(user)) is not None and not (own and own.conflict_reason)
     if request.method != "POST" and (round is None or not is_asked or _is_done(own, case)):

@@ -113,9 +113,9 @@ def _saved(request: HttpRequest, saving: Saving, form: DraftForm) -> HttpRespons
 def _submit(request: HttpRequest, case: Case, sent: DraftForm) -> HttpResponse:
     """Sends in what has just been saved, or shows the draft again with what stands in the way."""
     text = text_of(case.initiative)
-    form = typed_in(case.initiative, sent)
-    if (mark := told_mark(text)) and sent.cleaned_data["noticed"] != mark:
-        form.warn(hints(text))
+    form, found = typed_in(case.initiative, sent), hints(text)
+    if sent.cleaned_data["noticed"] != told_mark(found):
+        form.warn(found)
     elif form.ready_to_submit(text):
         try:
             perform(Act.SUBMIT, case=case, by=request.user, seen=Status.DRAFT)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """What is proposed and what it scores."""
 
+from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 from .initiatives import (
     Initiative,
@@ -14,6 +15,7 @@ from .initiatives import (
 from .rounds import Assessment, GateAnswer, GateReply, Round, Score
 
 __all__ = [
+    "ANSWERS",
     "Assessment",
     "AssessmentModel",
     "Axis",
@@ -31,5 +33,6 @@ __all__ = [
     "SecrecyMarking",
     "SecrecyReader",
     "Watch",
+    "name_of_answer",
     "visible_to",
 ]

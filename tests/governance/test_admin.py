@@ -18,6 +18,13 @@ SETTINGS = {
     "interest_days": "30",
     "qualification_days": "10",
     "supplement_days": "14",
+    "answer_days": "20",
+    "prioritisation_days": "40",
+    "decision_days": "30",
+    "v6_answer_days": "20",
+    "it_assessment_days": "20",
+    "v6_prioritisation_days": "40",
+    "start_days": "30",
 }
 P5 = {"code": "P5", "title": "Kostnader delas", "text": "Ny lydelse.", "order": "5"}
 

@@ -104,6 +104,53 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs) -> None:
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
+def supplemented(cast: Cast) -> Walk:
+    """A text that has been changed once, in every way a comparison shows."""
+    long = " ".join(f"Mening {number} om hur det går till." for number in range(40))
+    walk = Walk(cast, title="Nyckelskåp i trapphuset", need=f"Nycklar kommer bort. {long}").to(Status.QUALIFYING)
+    questions = {"need": "Hur många nycklar?", "people_involved": ""}
+    walk.act(Act.REQUEST_SUPPLEMENT, walk.lead, motivation="Hur många berörs?", questions=questions)
+    fields = {
+        "need": f"Tjugo nycklar kommer bort. {long}\n\nVarje år.",
+        "people_involved": 20,
+        "targets_employees": True,
+    }
+    walk.act(Act.SUPPLEMENT, walk.author, motivation="Tjugo.", fields=fields)
+    return walk
+
+
+def test_after_it_was_sent_in(cast: Cast, open_as: OpenAs) -> None:
+    """The submitter's own page, what has changed, the lead's question and the answer, errors included."""
+    looking = Looking()
+    walk = supplemented(cast)
+    here = walk.case.get_absolute_url()
+    author, lead = open_as(walk.author), open_as(walk.lead)
+    for address in (here, f"{here}andringar/", f"{here}andringar/?fran=1&till=2&allt=1", f"{here}andringar/?fran=9"):
+        looking.at(author, address)
+    once = Walk(cast, title="Sensorer i soptunnor").to(Status.SUBMITTED).case.get_absolute_url()
+    looking.at(author, f"{once}andringar/")
+    looking.at(author, f"{once}steg/withdraw/")
+    author.get_by_role("button", name="Återta").click()
+    looking.look(author)
+
+    lead.goto(f"{here}steg/request_supplement/")
+    lead.get_by_label("Problem eller behov", exact=True).check()
+    lead.get_by_label("Fråga om problem eller behov").fill("x" * 301)
+    lead.get_by_role("button", name="Begär komplettering").click()
+    looking.look(lead)
+    lead.get_by_label("Vad saknas?").fill("Hur ofta?")
+    lead.get_by_label("Fråga om problem eller behov").fill("Hur ofta byts låsen?")
+    lead.get_by_role("button", name="Begär komplettering").click()
+    lead.get_by_text("Klart: komplettering begärd.").wait_for()
+
+    looking.at(author, here)
+    looking.at(author, f"{here}steg/supplement/")
+    author.get_by_label("Problem eller behov").fill("")
+    author.get_by_role("button", name="Skicka komplettering").click()
+    looking.look(author)
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
 FORMS: dict[Status, list[tuple[str, str]]] = {
     Status.SUPPLEMENT: [("staff", "supplement")],
     Status.QUALIFYING: [("lead", "request_supplement"), ("lead", "refer"), ("lead", "mark_duplicate")],
@@ -255,3 +302,37 @@ def test_an_interest_request_is_answered_with_the_keyboard_alone(cast: Cast, ope
     page.keyboard.press("Enter")
     page.get_by_text("Klart: svar på intresseförfrågan.").wait_for()
     assert walk.case.interest_answers.get().organisation.key == "vara"
+
+
+def test_a_supplement_is_written_with_the_keyboard_alone(cast: Cast, open_as: OpenAs) -> None:
+    walk = Walk(cast).to(Status.QUALIFYING)
+    questions = {"people_involved": "Hur många?"}
+    walk.act(Act.REQUEST_SUPPLEMENT, walk.lead, motivation="Hur många berörs?", questions=questions)
+    page = open_as(walk.author)
+    page.goto("/")
+    choose(page, f"Komplettera: {walk.case.initiative.title}")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Svara på komplettering").wait_for()
+    choose(page, "Ditt svar")
+    page.keyboard.press("Tab")
+    assert "Antal medarbetare" in page.evaluate(FOCUSED), "the answer concerned comes next"
+    assert "Hur många?" in page.evaluate(DESCRIBED)
+    page.keyboard.type("-1")
+    choose(page, "Skicka komplettering")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert "Det här behöver rättas" in page.evaluate("document.activeElement.textContent")
+    choose(page, "Ditt svar –")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Tjugo personer.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("20")
+    choose(page, "Skicka komplettering")
+    page.keyboard.press("Enter")
+    page.get_by_text("Klart: kompletterat.").wait_for()
+    assert walk.case.initiative.revisions.latest("number").content["people_involved"] == 20
+
+
+DESCRIBED = """() => (document.activeElement.getAttribute('aria-describedby') || '').split(' ')
+    .map(id => document.getElementById(id)?.textContent || '').join(' ')"""

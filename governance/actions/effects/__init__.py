@@ -10,6 +10,7 @@ from . import kommun, ledger, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
+    Act.REQUEST_SUPPLEMENT: kommun.request_supplement,
     Act.SUPPLEMENT: kommun.supplement,
     Act.REFER: kommun.refer,
     Act.MARK_DUPLICATE: kommun.mark_duplicate,

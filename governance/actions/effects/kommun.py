@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import Initiative, Round
+from initiatives.models import ANSWERS, Initiative, Round
 from v6portal.organizations.errors import Refused
 
 from ...models import Case
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 def submit(step: Step) -> None:
     initiative_actions.submit(initiative=step.case.initiative, by=step.by, at=step.at)
+
+
+def request_supplement(step: Step) -> None:
+    """The questions are about answers that the form has; anything else is a fault of the caller's."""
+    if unknown := set(step.given.get("questions", {})) - set(ANSWERS):
+        raise TypeError(f"no answers of an initiative: {sorted(unknown)}")
 
 
 def supplement(step: Step) -> None:

@@ -1,0 +1,288 @@
+"""Where an initiative is, in one plain sentence: who has it, since when, what happens next, and by when.
+
+It decides nothing: whose step it is comes from the workflow table, the days from the process settings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from v6portal.organizations.roles import Role
+
+from ..facts import CaseFacts
+from ..models import Case, Decision, Event, Stage
+from ..statuses import KOMMUN_OPEN, Status
+from ..workflow import COORDINATOR, LEAD
+from .people import People, spoken
+from .plain_words import COMMITMENT, LINES, REFERRED_TO, STAGES, Line
+
+S = Status
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What the first card of the page says."""
+
+    place: str
+    sentence: str
+    then: str = ""
+    quote_label: str = ""
+    quote: str = ""
+    """What somebody wrote: the question to be answered, or the reason why it rests or has ended."""
+    is_late: bool = False
+    original: str = ""
+    """The reference of the initiative it was a duplicate of, where the reader may see that one."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything the sentence is made of, as one reader sees it."""
+
+    case: Case
+    facts: CaseFacts
+    people: People
+    last: Event
+    """The event that brought the case where it is."""
+    decision: Decision | None
+    """The decision behind it, if it was one."""
+    stages: Sequence[Stage]
+    reader: int
+    """The reader's key; her own deeds are told to her as hers."""
+    is_author: bool
+    may_see_original: bool = False
+
+
+def whereabouts(seen: Seen) -> Whereabouts:
+    """Where the initiative is, for one reader."""
+    status = seen.case.standing
+    line = LINES[status]
+    if status == S.AWAITING_START and seen.facts.commitment_needed and not seen.facts.commitment_decided:
+        line = COMMITMENT
+    if seen.case.has_ended:
+        return _ended(seen, line)
+    match status:
+        case S.DRAFT:
+            told = _("Bara du och dina medförfattare ser utkastet, tills du skickar in det.")
+            return Whereabouts(str(line.place), told)
+        case S.SUPPLEMENT:
+            return _supplement(seen, line)
+        case S.INTEREST:
+            return _interest(seen, line)
+        case S.LOCAL | S.IN_PROGRESS:
+            return _working(seen, line)
+        case S.MAINTENANCE:
+            return _maintained(seen, line)
+        case S.PAUSED:
+            return _resting(seen, line)
+        case _:
+            return _waiting(seen, line)
+
+
+def _day(date: dt.date) -> str:
+    return date_format(date, "j F Y")
+
+
+def _since(seen: Seen) -> str:
+    return _day(timezone.localdate(seen.case.status_since))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _due(seen: Seen) -> dt.date | None:
+    """The day by which what is waited for should have come."""
+    days = seen.facts.usual_days
+    return None if days is None else timezone.localdate(seen.case.status_since) + dt.timedelta(days=days)
+
+
+def _waiting(seen: Seen, line: Line) -> Whereabouts:
+    """Somebody is to take a step, by a day."""
+    due = _due(seen)
+    words = {
+        "who": _capital(seen.people.spoken(line.who, seen.facts)),
+        "since": _since(seen),
+        "task": line.task,
+        "overdue": line.overdue,
+        "day": _day(due) if due else "",
+    }
+    if due is None:
+        told = _("%(who)s har initiativet sedan %(since)s och ska %(task)s.") % words
+    elif seen.facts.today <= due:
+        told = _("%(who)s har initiativet sedan %(since)s och ska %(task)s senast %(day)s.") % words
+    else:
+        told = _("%(who)s har initiativet sedan %(since)s och skulle %(overdue)s senast %(day)s") % words
+        told += _ask(seen, seen.people.first(line.who, seen.facts)) + "."
+    return Whereabouts(str(line.place), told, str(line.then), is_late=bool(due and seen.facts.today > due))
+
+
+def _ask(seen: Seen, name: str) -> str:
+    """What the author can do when it is late: whom to ask. Nobody else is told to."""
+    return _("; fråga gärna %s hur det går") % name if seen.is_author and name else ""
+
+
+def _supplement(seen: Seen, line: Line) -> Whereabouts:
+    """The author has it, with the question that was asked."""
+    due = _due(seen) or seen.facts.today
+    late = seen.facts.today > due
+    author = seen.case.initiative.author_name or _("den som skrev initiativet")
+    words = {"author": author, "since": _since(seen), "asker": seen.last.actor_name, "day": _day(due)}
+    if seen.case.initiative.author_id is None:
+        told = _no_account(late)
+        words["who"] = _capital(seen.people.spoken(LEAD, seen.facts))
+    elif seen.is_author and not late:
+        told = _("Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du ska svara på senast %(day)s.")
+    elif seen.is_author:
+        told = _(
+            "Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du skulle ha svarat på senast %(day)s, "
+            "så svara nu eller be om mer tid."
+        )
+    elif not late:
+        told = _("%(author)s har initiativet sedan %(since)s och ska svara på en fråga från %(asker)s senast %(day)s.")
+    else:
+        told = _(
+            "%(author)s har initiativet sedan %(since)s och skulle ha svarat på en fråga från %(asker)s senast %(day)s."
+        )
+    place = _("En fråga väntar på ditt svar") if seen.is_author else str(line.place)
+    return Whereabouts(place, _capital(told % words), str(line.then), _("Frågan:"), seen.last.text, late)
+
+
+def _no_account(late: bool) -> str:
+    """The author cannot sign in: the lead writes the answer for her."""
+    if late:
+        return _("%(who)s har initiativet sedan %(since)s; svaret från %(author)s skulle ha kommit senast %(day)s.")
+    return _("%(who)s har initiativet sedan %(since)s och väntar på svar från %(author)s senast %(day)s.")
+
+
+def _interest(seen: Seen, line: Line) -> Whereabouts:
+    """The kommuner have it, each for itself, until a day."""
+    silent, due = list(seen.facts.not_answered), seen.facts.interest_deadline
+    late = bool(silent and due and seen.facts.today > due)
+    words = {
+        "who": _capital(seen.people.spoken(line.who, seen.facts)),
+        "since": _since(seen),
+        "silent": get_text_list(silent, _("och")),
+        "day": _day(due) if due else "",
+    }
+    if not silent:
+        told = _(
+            "%(who)s frågade kommunerna %(since)s om de vill vara med, alla har svarat, och nu ska svaren tas om hand."
+        )
+    elif due is None:
+        told = _(
+            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s."
+        )
+    elif late:
+        told = _(
+            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med; "
+            "%(silent)s skulle ha svarat senast %(day)s"
+        )
+    else:
+        told = _(
+            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s "
+            "senast %(day)s."
+        )
+    told = told % words
+    if late:
+        told += _ask(seen, seen.people.first(line.who, seen.facts)) + "."
+    return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _working(seen: Seen, line: Line) -> Whereabouts:
+    """Who leads the work, and which stage goes on."""
+    going_on = [stage for stage in seen.stages if stage.end is None]
+    words = {"who": _capital(seen.people.spoken(line.who, seen.facts)), "since": _since(seen)}
+    told = _("%(who)s leder arbetet sedan %(since)s; just nu pågår ") % words
+    told += get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _("och")) or _("ingen etapp")
+    late = any(stage.planned_end and stage.planned_end < seen.facts.today for stage in going_on)
+    if late:
+        told += _ask(seen, seen.people.first(line.who, seen.facts))
+    return Whereabouts(str(line.place), f"{told}.", str(line.then), is_late=late)
+
+
+def _stage(stage: Stage, today: dt.date) -> str:
+    words = {"stage": STAGES[stage.type], "day": _day(stage.planned_end) if stage.planned_end else ""}
+    if stage.planned_end is None:
+        return _("%(stage)s, utan bestämd slutdag") % words
+    if stage.planned_end < today:
+        return _("%(stage)s som skulle ha varit klar senast %(day)s") % words
+    return _("%(stage)s som ska vara klar senast %(day)s") % words
+
+
+def _maintained(seen: Seen, line: Line) -> Whereabouts:
+    words = {
+        "since": _since(seen),
+        "object": seen.case.managed_object,
+        "who": seen.people.spoken(line.who, seen.facts),
+    }
+    if seen.case.managed_object:
+        told = _("Lösningen är klar och sköts sedan %(since)s i %(object)s; fråga %(who)s om du undrar något.")
+    else:
+        told = _("Lösningen är klar sedan %(since)s; fråga %(who)s om du undrar något.")
+    return Whereabouts(str(line.place), told % words, str(line.then))
+
+
+def _resting(seen: Seen, line: Line) -> Whereabouts:
+    """Till when, and who takes it up again."""
+    who = LEAD if seen.case.paused_from in KOMMUN_OPEN else COORDINATOR
+    due = seen.case.review_on
+    late = bool(due and seen.facts.today > due)
+    words = {
+        "since": _since(seen),
+        "who": seen.people.spoken(who, seen.facts),
+        "day": _day(due) if due else "",
+    }
+    if due is None:
+        told = _("Initiativet vilar sedan %(since)s, och %(who)s bestämmer när det tas upp igen.") % words
+    elif late:
+        told = _("Initiativet vilar sedan %(since)s, och %(who)s skulle ha tagit upp det igen %(day)s") % words
+        told += _ask(seen, seen.people.first(who, seen.facts)) + "."
+    else:
+        told = _("Initiativet vilar sedan %(since)s, och %(who)s ska ta upp det igen %(day)s.") % words
+    return Whereabouts(str(line.place), told, str(line.then), _("Skälet:"), seen.last.text, late)
+
+
+ENDINGS = {
+    S.CLOSED: lazy("%(who)s avslutade initiativet %(day)s."),
+    S.ENDED_UNREALISED: lazy("%(who)s beslutade %(day)s att avsluta initiativet utan att genomföra det."),
+    S.REJECTED: lazy("%(who)s beslutade %(day)s att avslå initiativet."),
+    S.REFERRED: lazy("%(who)s hänvisade initiativet vidare %(day)s: %(where)s."),
+    S.WITHDRAWN: lazy("%(who)s återtog initiativet %(day)s."),
+}
+DUPLICATE_SEEN = lazy("%(who)s såg %(day)s att samma sak redan finns i %(original)s, som går vidare i stället.")
+DUPLICATE_UNSEEN = lazy(
+    "%(who)s såg %(day)s att samma sak redan finns i ett annat initiativ, som går vidare i stället."
+)
+
+
+def _ended(seen: Seen, line: Line) -> Whereabouts:
+    """What was decided, by whom, when and why."""
+    case, original = seen.case, ""
+    form = str(ENDINGS.get(case.standing, DUPLICATE_UNSEEN))
+    if case.standing == S.DUPLICATE and seen.may_see_original and case.duplicate_of:
+        form, original = str(DUPLICATE_SEEN), case.duplicate_of.reference
+    day = seen.decision.decided_on if seen.decision else timezone.localdate(case.status_since)
+    where = REFERRED_TO.get(case.referred_to, "")
+    told = form % {"who": _who_ended(seen), "day": _day(day), "where": where, "original": original}
+    reason = seen.decision.motivation if seen.decision else seen.last.text
+    return Whereabouts(str(line.place), told, "", _("Skälet:"), reason, original=original)
+
+
+def _who_ended(seen: Seen) -> str:
+    """The decider where it was a decision (a political body where one decided), else who did it."""
+    last = seen.last
+    if seen.decision and seen.decision.body:
+        return seen.decision.body
+    name = last.decider_name or last.actor_name
+    if name == last.actor_name and last.actor_id == seen.reader:
+        return _("Du")
+    role = Role(last.role) if last.role and name == last.actor_name else None
+    return _capital(spoken(role, [name], seen.people.places.get(last.organisation_id or 0)))
