@@ -18,7 +18,7 @@ from django.utils import timezone
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Adoption, Confirmation
 from governance.acts import Act
-from governance.models import Case, Cost, Decision, Event, Participation, Principle, ProcessSettings, Stage
+from governance.models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 from governance.statuses import Status
 from initiatives.models import Assessment, AssessmentModel, Initiative, Round
 from tests.cast import Cast
@@ -62,7 +62,7 @@ def admin_client(client, cast):
 
 
 def test_the_administrator_finds_these_tables_and_no_others() -> None:
-    assert set(admin.site._registry) == {*WRITTEN_BY_THE_PROCESS, *EDITED_HERE}
+    assert set(admin.site._registry) == {*WRITTEN_BY_THE_PROCESS, *EDITED_HERE, Mail}
 
 
 # --- Reading
