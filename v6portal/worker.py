@@ -52,7 +52,8 @@ class Worker:
         rest = FIRST_REST
         while (child := self._start()) is not None:
             began = time.monotonic()
-            code = child.wait()
+            with child:  # which closes the pipe, too
+                code = child.wait()
             if self._ending.is_set():
                 return
             rest = FIRST_REST if time.monotonic() - began > LIVED else min(rest * 2, LONGEST_REST)
