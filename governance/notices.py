@@ -31,7 +31,7 @@ class Delivery(models.TextChoices):
     """When a person wants a kind of mail."""
 
     NOW = "now", _("Direkt")
-    DAILY = "daily", _("Samlat en gång om dagen")
+    DAILY = "daily", _("Dagligen")
     NEVER = "never", _("Aldrig")
 
 
@@ -41,9 +41,9 @@ DEFAULTS: dict[NoticeKind, Delivery] = dict.fromkeys(NoticeKind, Delivery.NOW)
 ABOUT: dict[NoticeKind, str] = {
     NoticeKind.RECEIPT: _("När ett initiativ du har skrivit är inskickat."),
     NoticeKind.SUPPLEMENT: _("När utvecklingsledaren har en fråga om ditt initiativ."),
-    NoticeKind.DECIDED: _("När någon beslutar, hänvisar eller markerar det som dubblett."),
-    NoticeKind.STARTED: _("När arbetet börjar."),
-    NoticeKind.CLOSED: _("När initiativet avslutas eller återtas."),
+    NoticeKind.DECIDED: _("När någon beslutar om ett initiativ, hänvisar det eller markerar det som dubblett."),
+    NoticeKind.STARTED: _("När arbetet med ett initiativ börjar."),
+    NoticeKind.CLOSED: _("När ett initiativ avslutas eller återtas."),
     NoticeKind.SAME: _("När någon säger att ditt initiativ är samma sak som hen behöver."),
 }
 

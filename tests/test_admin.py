@@ -285,6 +285,21 @@ def test_every_list_costs_the_same_with_one_row_and_with_two_hundred(admin_clien
         assert model.objects.count() >= 200
 
 
+def test_so_does_the_list_of_mail_that_went_wrong(admin_client, cast) -> None:
+    now = timezone.now()
+    counts = []
+    for number in (1, 200):
+        Mail.objects.bulk_create(
+            Mail(recipient=cast.staff(), kind="receipt", state="failed", queued_at=now, due_at=now, ended_at=now)
+            for _mail in range(number)
+        )
+        admin_client.get(at(Mail, "changelist"))
+        with CaptureQueriesContext(connection) as asked:
+            assert len(listed(admin_client, Mail)) == min(number, 50)
+        counts.append(len(asked))
+    assert counts == [5, 5]
+
+
 # --- In a real browser, under the security policy
 
 

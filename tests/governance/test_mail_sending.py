@@ -464,6 +464,23 @@ def test_jobs_that_are_done_leave_nothing_behind(walk: Walk, office: PostOffice)
         assert cursor.fetchone() == (0,)
 
 
+def test_with_a_pool_of_connections_too_the_job_is_part_of_the_transaction(walk: Walk, port: int) -> None:
+    """In a process of its own: the pool is a matter of the settings."""
+    code = (
+        "import django; django.setup();"
+        "from django.db import connection, transaction; from procrastinate.contrib.django import app;"
+        "from procrastinate.contrib.django.models import ProcrastinateJob as Job;"
+        "transaction.set_autocommit(False);"
+        "app.configure_task('governance.deliver').defer(event=0);"
+        "print(Job.objects.count(), end=' '); transaction.rollback();"
+        "print(Job.objects.count(), end=' '); transaction.rollback(); transaction.set_autocommit(True);"
+        "print(connection.pool is not None); connection.close(); connection.close_pool()"
+    )
+    environment = {**subprocess_worker(port).environment, "DATABASE_POOL": "on"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout.split() == ["1", "0", "True"], done.stderr
+
+
 def test_how_it_stands_can_be_asked_and_what_failed_tried_again(
     walk: Walk, office: PostOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:

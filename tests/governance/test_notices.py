@@ -14,7 +14,7 @@ from django.utils import timezone
 from governance.acts import Act
 from governance.mail import sending
 from governance.models import MailChoice, Notice
-from governance.notices import LINES, NoticeKind
+from governance.notices import LINES, Hears, Line, NoticeKind
 from governance.statuses import Status
 from initiatives.models import Watch
 from tests.cast import Cast
@@ -147,6 +147,25 @@ def test_every_act_that_is_told_is_in_the_table_above() -> None:
 
 def test_every_kind_can_be_chosen_and_has_its_words() -> None:
     assert set(NoticeKind.values) == {"receipt", "supplement", "decided", "started", "closed", "same"}
+
+
+def test_one_line_more_is_all_that_another_act_needs(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for *Det är samma sak*: its authors hear, with what was written to them."""
+    line = Line(
+        Act.COMMENT,
+        NoticeKind.SAME,
+        frozenset({Hears.AUTHORS}),
+        subject="Någon har samma behov",
+        told="%(who)s i %(organisation)s har samma behov.",
+        quote="Hälsning",
+    )
+    monkeypatch.setitem(LINES, "comment", line)
+    office = Office(cast, Status.V6_RECEIVED)
+    office.heard()
+    office.walk.act(Act.COMMENT, cast.lead("vara"), motivation="Vi hjälper gärna till.")
+    assert office.heard() == dict.fromkeys(("author", "co-author"), "Någon har samma behov")
+    assert "Utvecklingsledare Vara i Vara har samma behov." in mail.outbox[0].body
+    assert "Hälsning:\nVi hjälper gärna till." in mail.outbox[0].body
 
 
 class TestNobodyElse:
