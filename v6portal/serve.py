@@ -98,6 +98,8 @@ def greeting(host: str, port: int) -> str:
     for place, people in groupby(listed, key=itemgetter("organisation")):
         lines += ["", f"  {place}"]
         lines += [f"    {account['username']:<{width}}  {account['name']}, {account['roles']}" for account in people]
+    if listed:
+        lines += ["", f"  Mejlen lämnar inte datorn: var och en läser sina på http://{host}:{port}/demo/mejl/"]
     return "\n".join([*lines, "", "  Avsluta med Ctrl-C.", ""])
 
 

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 (
                     "delivery",
                     models.CharField(
-                        choices=[("now", "Direkt"), ("daily", "Samlat en gång om dagen"), ("never", "Aldrig")],
+                        choices=[("now", "Direkt"), ("daily", "Dagligen"), ("never", "Aldrig")],
                         max_length=10,
                         verbose_name="när",
                     ),

@@ -476,7 +476,11 @@ def test_with_a_pool_of_connections_too_the_job_is_part_of_the_transaction(walk:
         "print(Job.objects.count(), end=' '); transaction.rollback(); transaction.set_autocommit(True);"
         "print(connection.pool is not None); connection.close(); connection.close_pool()"
     )
-    environment = {**subprocess_worker(port).environment, "DATABASE_POOL": "on"}
+    environment = {
+        **subprocess_worker(port).environment,
+        "DATABASE_POOL": "on",
+        "DJANGO_SETTINGS_MODULE": "v6portal.settings",
+    }
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stdout.split() == ["1", "0", "True"], done.stderr
 
