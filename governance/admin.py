@@ -13,12 +13,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from initiatives.models import visible_to
 from v6portal.organizations.models import User
 from v6portal.organizations.reading_admin import ReadingAdmin
 
-from .models import Case, Cost, Decision, Event, Participation, Principle, ProcessSettings, Stage
+from .models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 
 # --- What the process goes by -------------------------------------------------------------------
 
@@ -223,3 +224,42 @@ class CostAdmin(_OfCases):
     list_display = ["case", "kind", "value", "amount", "date", "until", "organisation"]
     list_filter = ["kind", "value"]
     ordering = ["-date", "-pk"]
+
+
+# --- The post -------------------------------------------------------------------------------------
+
+admin.site.unregister(ProcrastinateJob)  # the worker's own table; what matters of it is told below
+
+
+@admin.register(Mail)
+class MailAdmin(ReadingAdmin):
+    """Mail that did not go as it should: to whom and what sort of mail, never about what."""
+
+    list_display = ["number", "recipient", "about", "state", "attempts", "queued_at", "claimed_at", "due_at", "error"]
+    list_filter = ["state"]
+    search_fields = ["recipient__last_name", "recipient__first_name", "recipient__username", "error"]
+    ordering = ["-queued_at", "-pk"]
+    fields = [
+        "number",
+        "recipient",
+        "about",
+        "state",
+        "attempts",
+        "queued_at",
+        "claimed_at",
+        "due_at",
+        "ended_at",
+        "error",
+    ]
+
+    def rows_for(self, request: HttpRequest) -> QuerySet[Mail]:
+        return Mail.objects.in_trouble().select_related("recipient")
+
+    @admin.display(description=gettext_lazy("nummer"), ordering="pk")
+    def number(self, mail: Mail) -> str:
+        """What ``manage.py mail --retry`` asks for."""
+        return str(mail.pk)
+
+    @admin.display(description=gettext_lazy("slag"))
+    def about(self, mail: Mail) -> str:
+        return mail.about

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import acts, assess, drafts, events, gate, ranking, register, revisions, writers
+from .views import acts, assess, drafts, events, gate, mail, ranking, register, revisions, writers
 
 urlpatterns = [
     path("initiativ/", register.register, name="register"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("initiativ/<str:reference>/handelser/", events.events, name="initiative_events"),
     path("initiativ/<str:reference>/andringar/", revisions.revisions, name="revisions"),
     path("prioritering/", ranking.ranking, name="ranking"),
+    path("mina-mejl/", mail.choices, name="mail_choices"),
+    path("demo/mejl/", mail.mailbox, name="demo_mail"),
+    path("demo/mejl/<int:pk>/", mail.one, name="demo_mail_one"),
+    path("demo/mejl/<int:pk>/html/", mail.as_html, name="demo_mail_html"),
 ]

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
     "ranking": ("/prioritering/", A_ROLE),
+    "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
     "report_json": (f"{PERIOD}rapport.json", A_ROLE),
@@ -69,6 +70,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:governance_participation_changelist": ("/admin/governance/participation/", ADMIN),
     "admin:governance_stage_changelist": ("/admin/governance/stage/", ADMIN),
     "admin:governance_cost_changelist": ("/admin/governance/cost/", ADMIN),
+    "admin:governance_mail_changelist": ("/admin/governance/mail/", ADMIN),
     "admin:followup_adoption_changelist": ("/admin/followup/adoption/", ADMIN),
     "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
 }
@@ -82,6 +84,9 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "sign_in_again": ("/logga-in/igen/", EVERYBODY, OK),
     "logout": ("/logga-ut/", SIGNED_IN, NOT_A_PAGE),
     "act_as": ("/byt-roll/", SIGNED_IN, NOT_A_PAGE),
+    "demo_mail": ("/demo/mejl/", SIGNED_IN, MISSING),
+    "demo_mail_one": ("/demo/mejl/1/", SIGNED_IN, MISSING),
+    "demo_mail_html": ("/demo/mejl/1/html/", SIGNED_IN, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
 }
 

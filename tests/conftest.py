@@ -23,6 +23,8 @@ OTHERS_OUT = """
 select pg_terminate_backend(pid) from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid()
 """
+JOBS_OUT = "truncate procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, procrastinate_events"
+"""The worker's tables are not Django's to flush."""
 LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
 
 
@@ -66,6 +68,7 @@ def _the_log_is_emptied_only_after_the_test(request: pytest.FixtureRequest) -> I
     yield
     with connection.cursor() as cursor:
         cursor.execute(LOG_TRIGGER.format("disable"))
+        cursor.execute(JOBS_OUT)
 
 
 @pytest.fixture

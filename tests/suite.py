@@ -23,6 +23,8 @@ RULES = [
     "governance/workflow.py",
     "governance/obstacles.py",
     "governance/facts.py",
+    "governance/notices.py",
+    "governance/attempts.py",
     "followup/periods.py",
     "followup/indicators/*",
 ]

@@ -18,7 +18,7 @@ from django.utils import timezone
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Adoption, Confirmation
 from governance.acts import Act
-from governance.models import Case, Cost, Decision, Event, Participation, Principle, ProcessSettings, Stage
+from governance.models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 from governance.statuses import Status
 from initiatives.models import Assessment, AssessmentModel, Initiative, Round
 from tests.cast import Cast
@@ -62,7 +62,7 @@ def admin_client(client, cast):
 
 
 def test_the_administrator_finds_these_tables_and_no_others() -> None:
-    assert set(admin.site._registry) == {*WRITTEN_BY_THE_PROCESS, *EDITED_HERE}
+    assert set(admin.site._registry) == {*WRITTEN_BY_THE_PROCESS, *EDITED_HERE, Mail}
 
 
 # --- Reading
@@ -283,6 +283,21 @@ def test_every_list_costs_the_same_with_one_row_and_with_two_hundred(admin_clien
     assert counts == [LIST_COST[model]] * 2
     if model is not Organisation:
         assert model.objects.count() >= 200
+
+
+def test_so_does_the_list_of_mail_that_went_wrong(admin_client, cast) -> None:
+    now = timezone.now()
+    counts = []
+    for number in (1, 200):
+        Mail.objects.bulk_create(
+            Mail(recipient=cast.staff(), kind="receipt", state="failed", queued_at=now, due_at=now, ended_at=now)
+            for _mail in range(number)
+        )
+        admin_client.get(at(Mail, "changelist"))
+        with CaptureQueriesContext(connection) as asked:
+            assert len(listed(admin_client, Mail)) == min(number, 50)
+        counts.append(len(asked))
+    assert counts == [5, 5]
 
 
 # --- In a real browser, under the security policy

@@ -6,16 +6,24 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from followup.periods import HalfYear
+from governance.actions import perform
+from governance.acts import Act
+from governance.mail import sending
+from governance.models import Mail
 from governance.statuses import Status
+from initiatives.models import Watch
 from tests.cast import Cast
-from tests.walk import Walk
+from tests.postoffice import give_address
+from tests.walk import Walk, decision
 from tests.world import ADMINISTRATORS, SEES, SIGNED_IN, TITLES, World
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +56,7 @@ ASKING_FOR_REPORTS = {
 }
 ADMIN_LISTS = [
     *(f"/admin/initiatives/{name}/" for name in ("initiative", "round", "assessment")),
-    *(f"/admin/governance/{name}/" for name in ("case", "event", "decision", "participation", "stage", "cost")),
+    *(f"/admin/governance/{name}/" for name in ("case", "event", "decision", "participation", "stage", "cost", "mail")),
     *(f"/admin/followup/{name}/" for name in ("adoption", "confirmation")),
 ]
 WORDS = {"draft": "kanariefågeln", "submitted": "papegojan", "in_v6": "strutsen", "secret": "uggleblicken"}
@@ -166,6 +174,42 @@ def test_not_in_django_admin_for_administrators_and_superusers(world: World) -> 
             for model in ("initiatives/initiative", "governance/case"):
                 response = world.client(name).get(f"/admin/{model}/{case.pk}/change/", follow=True)
                 assert TITLES[situation] not in response.content.decode()
+    assert leaks.found == []
+
+
+def test_not_in_a_mail_nor_in_the_mailbox_of_the_demo(cast: Cast, settings: Any) -> None:
+    """Everybody watches everything from the beginning; what is told is what each may see when it is told."""
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    world = World(cast)
+    people = {name: world.person(name) for name in SIGNED_IN}
+    give_address(*people.values())
+    for situation in ("submitted", "in_v6", "secret"):
+        Watch.objects.bulk_create(
+            Watch(initiative=world.cases[situation].initiative, user=person, since=timezone.now())
+            for person in people.values()
+        )
+    perform(Act.WITHDRAW, case=world.cases["submitted"], by=cast.lead(), given={"motivation": "Behövs inte."})
+    for situation in ("in_v6", "secret"):
+        perform(Act.END_UNREALISED, case=world.cases[situation], by=cast.director(), given=decision(cast.director()))
+    sending.go_round()
+    by_address = {person.email: name for name, person in people.items()}
+    told = [(by_address[message.to[0]], message.message().as_string() + message.body) for message in mail.outbox]
+    assert told
+    leaked = [
+        (name, situation)
+        for name, text in told
+        for situation in (*world.unseen_by(name), "secret")
+        for secret in (TITLES[situation], world.references[situation])
+        if secret in text
+    ]
+    assert leaked == []
+    leaks = Leaks(world)
+    for name in sorted(SIGNED_IN):
+        leaks.look(name, "/demo/mejl/")
+        for one in Mail.objects.filter(recipient=people[name]).sent():
+            leaks.look(name, f"/demo/mejl/{one.pk}/")
+            leaks.look(name, f"/demo/mejl/{one.pk}/html/")
     assert leaks.found == []
 
 

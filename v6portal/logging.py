@@ -68,5 +68,7 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
             # WeasyPrint's font subsetter tells every table it touches.
             "fontTools": {"level": "WARNING"},
+            # Every job twice and every minute; what goes wrong is told as a warning or worse.
+            "procrastinate": {"level": "WARNING"},
         },
     }

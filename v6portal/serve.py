@@ -1,4 +1,4 @@
-"""`python3 dev.py run`: database, demo data, server, in one process tree that ends without leaving anything.
+"""`python3 dev.py run`: database, demo data, server and worker, in one process tree that leaves nothing behind.
 
 With DATABASE_URL set, that database is used and nothing embedded is imported or started; DATABASE_OWNER_URL,
 if set too, is the role that migrates. Otherwise the checkout's own PostgreSQL is used the way production is
@@ -20,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 from v6portal.secret import secret_key
+from v6portal.worker import beside
 
 APP_ROLE = "portal_app"
 
@@ -97,6 +98,8 @@ def greeting(host: str, port: int) -> str:
     for place, people in groupby(listed, key=itemgetter("organisation")):
         lines += ["", f"  {place}"]
         lines += [f"    {account['username']:<{width}}  {account['name']}, {account['roles']}" for account in people]
+    if listed:
+        lines += ["", f"  Mejlen lämnar inte datorn: var och en läser sina på http://{host}:{port}/demo/mejl/"]
     return "\n".join([*lines, "", "  Avsluta med Ctrl-C.", ""])
 
 
@@ -110,12 +113,18 @@ def serve(host: str, port: int) -> None:
     text = greeting(host, port)
     connections.close_all()
     application = get_wsgi_application()
-    try:
-        run(host, port, application, threading=True, on_bind=lambda _port: print(text, flush=True))
-    except KeyboardInterrupt:
-        print("\n  Portalen är stängd.")
-    finally:
-        connection.close_pool()  # type: ignore[attr-defined]
+    with beside() as worker:
+
+        def opened(_port: str) -> None:
+            print(text, flush=True)
+            worker.start()
+
+        try:
+            run(host, port, application, threading=True, on_bind=opened)
+        except KeyboardInterrupt:
+            print("\n  Portalen är stängd.")
+        finally:
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def main() -> None:
@@ -127,6 +136,7 @@ def main() -> None:
     check_port(options.host, options.port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "v6portal.settings")
     os.environ.setdefault("DEMO", "on")
+    os.environ.setdefault("PORTAL_URL", f"http://{options.host}:{options.port}")
     os.environ.setdefault("SECRET_KEY", secret_key())
     with database() as doors:
         if options.fresh:

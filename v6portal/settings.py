@@ -3,6 +3,7 @@
 Reading it has no side effects: no file is written, no server started. README lists every variable.
 """
 
+import datetime as dt
 import secrets
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ WSGI_APPLICATION = "v6portal.wsgi.application"
 
 INSTALLED_APPS = [
     "v6portal.organizations.apps.OrganizationsConfig",
+    "procrastinate.contrib.django",
     "initiatives",
     "governance",
     "followup",
@@ -175,6 +177,34 @@ SECURE_HSTS_SECONDS: int = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS 
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Mail and the worker ----------------------------------------------------------------------
+MAIL = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+MAIL_BACKENDS = {"django.core.mail.backends.smtp.EmailBackend": "governance.mail.post.EmailBackend"}
+EMAIL_BACKEND: str = (
+    "django.core.mail.backends.dummy.EmailBackend"  # in demo mode nothing leaves the machine, whatever is set
+    if DEMO
+    else MAIL_BACKENDS.get(MAIL["EMAIL_BACKEND"], MAIL["EMAIL_BACKEND"])
+)
+EMAIL_HOST: str = MAIL["EMAIL_HOST"] or "localhost"
+EMAIL_USE_TLS: bool = MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_PORT: int = MAIL["EMAIL_PORT"] or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER: str = MAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_FILE_PATH: str = MAIL["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", default=20)
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="V6-portalen <portal@localhost>")
+PORTAL_URL: str = env.str(
+    "PORTAL_URL",
+    default=f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS and not LOCAL else "http://127.0.0.1:8000",
+).rstrip("/")
+"""Where the links in a mail lead; a worker has no request to read it from."""
+MAIL_DIGEST_AT = dt.time.fromisoformat(env.str("MAIL_DIGEST_AT", default="07:00").replace(".", ":"))
+MAIL_KEPT_DAYS: int = env.int("MAIL_KEPT_DAYS", default=90)
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["governance.mail.jobs"]
 
 # --- Logs -------------------------------------------------------------------------------------
 LOGGING = logging_config(json=env.bool("LOG_JSON", default=not LOCAL), level=env.str("LOG_LEVEL", default="INFO"))

@@ -1,11 +1,13 @@
 """The one door: every act of the process goes through ``perform``."""
 
+from .choosing import choose_mail
 from .drafts import add_co_author, create_draft, delete_draft, remove_co_author, update_draft, write_for
 from .perform import Overtaken, perform
 
 __all__ = [
     "Overtaken",
     "add_co_author",
+    "choose_mail",
     "create_draft",
     "delete_draft",
     "perform",

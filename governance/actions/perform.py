@@ -25,6 +25,7 @@ from ..workflow import Ask, Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
 from .effects import EFFECTS
 from .log import write_event
+from .notifying import notify
 from .step import Step
 
 ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6}
@@ -66,6 +67,7 @@ def perform(
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
+    notify(step.event, case=step.case, by=by)
     return step.event
 
 

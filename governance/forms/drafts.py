@@ -12,10 +12,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from initiatives import sensitive
 from initiatives.models import Initiative, Revision
 from initiatives.models.initiatives import MINUTES_AN_HOUR
 from v6portal.organizations.models import User
+
+from .hints import Hint, hints, told_mark
 
 LONGEST = 10_000
 """Characters in one of the long answers."""
@@ -256,7 +257,15 @@ def typed_in(initiative: Initiative, sent: DraftForm, typed: Text | None = None)
     targets = [key for key, _label in TARGETS if text[f"targets_{key}"]]
     same = {name: sent.cleaned_data[name] for name in ("token", "writer")}
     version = version_of(text_of(initiative))
-    form = DraftForm({**text, **same, "target": targets, "version": version, "noticed": told_mark(hints(text))})
+    form = DraftForm(
+        {
+            **text,
+            **same,
+            "target": targets,
+            "version": version,
+            "noticed": told_mark(hints(text, DraftForm.base_fields)),
+        }
+    )
     form.is_valid()
     return form
 
@@ -283,37 +292,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("ja") if value else _("nej"))
     return "" if value is None else str(value)
-
-
-# What looks like personal data
-
-
-@dataclass(frozen=True)
-class Hint:
-    """Something in one answer that the writer should look at again before sending in."""
-
-    name: str
-    label: str
-    sentence: str
-
-
-HINTS = {
-    sensitive.Kind.PERSONAL_NUMBER: _("”%(words)s” ser ut som ett personnummer. Ta bort det."),
-    sensitive.Kind.NAMED_PERSON: _("”%(words)s” ser ut som namnet på en person. Skriv en roll i stället."),
-}
-
-
-def hints(text: Mapping[str, Any], fields: Mapping[str, forms.Field] = DraftForm.base_fields) -> list[Hint]:
-    """What should be looked at again in the answers to the form's fields, in their order."""
-    return [
-        Hint(name, str(fields[name].label), HINTS[found.kind] % {"words": found.words})
-        for name, value in text.items()
-        if isinstance(value, str) and name in fields and not fields[name].widget.is_hidden
-        for found in sensitive.concerns(value)
-    ]
-
-
-def told_mark(found: Iterable[Hint]) -> str:
-    """Which hints they are; the same for the same hints, empty for none."""
-    told = [hint.sentence for hint in found]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest() if told else ""

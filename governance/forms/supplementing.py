@@ -20,8 +20,9 @@ from ..acts import Act
 from ..models import Event
 from ..workflow import Ask
 from .acts import ActForm, Folded
-from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm, hints, told_mark
+from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm
 from .fields import sentence, text
+from .hints import hints, told_mark
 
 LONGEST_QUESTION = 300
 """Characters in a question about one answer; what needs more room stands in the question to all of it."""

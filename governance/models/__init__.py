@@ -10,6 +10,7 @@ from .decisions import (
 )
 from .events import Event, EventQuerySet
 from .ledger import Ending, Participation, ParticipationRole
+from .mail import Mail, MailChoice, MailQuerySet, Notice
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
@@ -25,7 +26,11 @@ __all__ = [
     "EventQuerySet",
     "InterestAnswer",
     "ItAssessment",
+    "Mail",
+    "MailChoice",
+    "MailQuerySet",
     "Motive",
+    "Notice",
     "Outcome",
     "Participation",
     "ParticipationRole",

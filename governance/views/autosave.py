@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.forms.drafts import DraftForm, differences, hints, text_of, version_of
+from governance.forms.drafts import DraftForm, differences, text_of, version_of
+from governance.forms.hints import hints
 from v6portal.organizations.models import Organisation, User
 
 from .saving import Saving, keep_new, save
@@ -54,7 +55,7 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
         "organisation": initiative.organisation,
         "version": _version(saving),
         "now": timezone.localtime(),
-        "hints": hints(text_of(initiative)),
+        "hints": hints(text_of(initiative), DraftForm.base_fields),
         "unkept": [field for field in form if field.errors],
         "is_new": is_new,
     }

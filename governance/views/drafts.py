@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from governance.actions import delete_draft, perform
 from governance.acts import Act
-from governance.forms.drafts import DraftForm, differences, hints, initial_for, text_of, told_mark, typed_in
+from governance.forms.drafts import DraftForm, differences, initial_for, text_of, typed_in
+from governance.forms.hints import hints, told_mark
 from governance.models import Case
 from governance.presenting.firstpage import usual_department, writing_home
 from governance.statuses import Status
@@ -113,7 +114,7 @@ def _saved(request: HttpRequest, saving: Saving, form: DraftForm) -> HttpRespons
 def _submit(request: HttpRequest, case: Case, sent: DraftForm) -> HttpResponse:
     """Sends in what has just been saved, or shows the draft again with what stands in the way."""
     text = text_of(case.initiative)
-    form, found = typed_in(case.initiative, sent), hints(text)
+    form, found = typed_in(case.initiative, sent), hints(text, DraftForm.base_fields)
     if sent.cleaned_data["noticed"] != told_mark(found):
         form.warn(found)
     elif form.ready_to_submit(text):
@@ -149,7 +150,7 @@ def _page(
         "form": form,
         "initiative": initiative,
         "organisation": initiative.organisation if initiative else organisation,
-        "hints": hints(text_of(initiative)) if initiative else [],
+        "hints": hints(text_of(initiative), DraftForm.base_fields) if initiative else [],
         "differences": [],
         "error_title": "",
         **more,

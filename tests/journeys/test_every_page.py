@@ -4,6 +4,7 @@ sideways on a telephone or a desk, nothing in the console. Error pages, empty li
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,19 @@ from playwright.sync_api import Browser, Page
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Confirmation
 from followup.periods import HalfYear
+from governance.actions import choose_mail
 from governance.acts import Act
-from governance.models import Outcome
+from governance.mail import sending
+from governance.models import Mail, Notice, Outcome
+from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
+from initiatives.models import Watch
 from tests.cast import Cast
 from tests.journeys.looking import scrolls_sideways, violations
+from tests.postoffice import give_address
 from tests.walk import Walk
 from v6portal.organizations import demo
+from v6portal.organizations.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -191,6 +198,42 @@ def test_the_demo_accounts(db: None, open_as: OpenAs, settings: Any) -> None:
     demo.create_cast()
     looking = Looking()
     looking.at(open_as(None), "/logga-in/")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_mail(cast: Cast, open_as: OpenAs, settings: Any) -> None:
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    give_address(cast.staff(), cast.manager())
+    choose_mail(by=cast.manager(), chosen={NoticeKind.DECIDED: Delivery.DAILY})
+    walk = Walk(cast).to(Status.SUPPLEMENT)
+    secret = Walk(cast, title="Larm").to(Status.PRIORITISED)
+    for case in (walk.case, secret.case):
+        Watch.objects.create(initiative=case.initiative, user=cast.manager(), since=timezone.now())
+    secret.decide_local()
+    readers = [(cast.orgs["skara"], role) for role in (Role.REGISTRAR, Role.MANAGER)]
+    marking = {"legal_basis": "OSL 18 kap. 8 §", "marked_on": timezone.localdate(), "readers": readers}
+    secret.act(Act.MARK_SECRET, cast.registrar(), **marking)
+    Notice.objects.update(written_at=timezone.now() - dt.timedelta(days=2))
+    sending.go_round()
+    looking, author, manager = Looking(), open_as(cast.staff()), open_as(cast.manager())
+    for page in (author, manager):
+        looking.at(page, "/demo/mejl/")
+        page.locator("main table a").first.click()
+        looking.look(page)
+        page.get_by_role("link", name="Visa som HTML").click()
+        page.locator("h1").wait_for()
+    html = author.context.new_page()  # as it was sent it lies in a sandbox, where axe cannot run
+    for mail in Mail.objects.sent():
+        html.set_content(mail.html)
+        looking.look(html)
+    looking.at(author, "/mina-mejl/")
+    looking.at(open_as(cast.outsider()), "/mina-mejl/")
+    author.goto("/")
+    author.locator("details.who > summary").click()
+    looking.look(author)
+    Mail.objects.update(state=Mail.State.FAILED)
+    looking.at(open_as(cast.lead()), "/demo/mejl/")
     assert not looking.wrong, "\n".join(looking.wrong)
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 ROLE = 'odd "name'
+A_JOB = "row('mail', 'x', 0, null, null, '{}', null)"
 
 
 @pytest.fixture
@@ -36,6 +37,13 @@ def as_application() -> Iterator[None]:
         "update organizations_organisation set name = name",
         "delete from django_session",
         "select nextval('organizations_user_id_seq')",
+        # What the worker asks of its queue
+        f"select procrastinate_defer_jobs_v1(array[{A_JOB}::procrastinate_job_to_defer_v1])",
+        "select * from procrastinate_fetch_job_v2(array['mail'], null)",
+        "insert into procrastinate_workers default values",
+        "delete from procrastinate_jobs",
+        "delete from procrastinate_workers",
+        "listen procrastinate_any_queue_v1",
     ],
 )
 def test_the_application_may_do_its_work(role: str, statement: str) -> None:

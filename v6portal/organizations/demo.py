@@ -39,6 +39,11 @@ class Person:
         first, last = self.name.split(" ", 1)
         return {"first_name": first, "last_name": last}
 
+    @property
+    def email(self) -> str:
+        """An address that no mail can reach (RFC 2606); what is written to it is read on the demo's own page."""
+        return f"{self.username}@demo.invalid"
+
 
 def _of(organisation: str, names: dict[Role, str]) -> Iterator[Person]:
     for role, name in names.items():
@@ -105,7 +110,8 @@ def create_cast() -> int:
     missing = [person for person in PEOPLE if person.username not in known]
     password = make_password(DEMO_PASSWORD)
     users = User.objects.bulk_create(
-        User(username=person.username, password=password, is_demo=True, **person.names) for person in missing
+        User(username=person.username, password=password, email=person.email, is_demo=True, **person.names)
+        for person in missing
     )
     Membership.objects.bulk_create(
         Membership(user=user, organisation=organisations[key], role=role, valid_from=BEGINNING)

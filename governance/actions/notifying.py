@@ -1,0 +1,63 @@
+"""Who shall hear of an act: written down in the act's own transaction, told by the worker when it has committed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from initiatives.models import Initiative
+from v6portal.organizations.models import User
+
+from ..models import Case, Event, MailChoice, Notice
+from ..notices import LINES, Delivery, Hears, Line
+
+DELIVER = "governance.deliver"
+"""The worker's task; see ``governance.mail.jobs``."""
+
+
+def notify(event: Event, *, case: Case, by: User) -> int:
+    """Writes a notice to each who shall hear of the event, and returns how many.
+
+    At most three statements however many they are, four for a stage. Whether a person may still see the initiative,
+    and how she wants her mail, is asked at the moment of sending.
+    """
+    line = LINES.get(event.kind)
+    if line is None or not _is_told(line, case):
+        return 0
+    now = timezone.now()
+    notices = Notice.objects.bulk_create(
+        Notice(event=event, recipient_id=recipient, kind=line.kind, written_at=now)
+        for recipient in _who_hear(line, case, by).values_list("pk", flat=True)
+    )
+    if notices:
+        app.configure_task(DELIVER).defer(event=event.pk)
+    return len(notices)
+
+
+def _is_told(line: Line, case: Case) -> bool:
+    if not line.first_stage_in:
+        return True
+    return case.standing in line.first_stage_in and case.stages.count() == 1
+
+
+def _who_hear(line: Line, case: Case, by: User) -> QuerySet[User]:
+    """Those who shall, less those who cannot be reached or have said no to the kind."""
+    heard_by = Q(pk=by.pk) if Hears.ACTOR in line.hears else Q(pk__in=[])
+    if Hears.AUTHORS in line.hears:
+        together = Initiative.co_authors.through.objects.filter(initiative=case.pk).values("user_id")
+        heard_by |= Q(pk=case.initiative.author_id) | Q(pk__in=together)
+    if Hears.WATCHERS in line.hears:
+        heard_by |= Q(pk__in=case.initiative.watches.values("user_id"))
+    people = reachable().filter(heard_by)
+    if Hears.ACTOR not in line.hears:
+        people = people.exclude(pk=by.pk)
+    unwanted = MailChoice.objects.filter(kind=line.kind, delivery=Delivery.NEVER).values("user_id")
+    return people.exclude(pk__in=unwanted)
+
+
+def reachable() -> QuerySet[User]:
+    """People who can be sent mail at all: with an address and an open account; of the demo's, in demo mode only."""
+    people = User.objects.filter(is_active=True).exclude(email="")
+    return people if settings.DEMO else people.filter(is_demo=False)

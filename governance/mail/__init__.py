@@ -1,0 +1,1 @@
+"""From a notice to a mail that has been handed over: what it says, the sending, the worker's tasks."""

@@ -1,0 +1,193 @@
+"""What a mail says, written at the moment of sending: by then a choice, a right to read or a marking may be another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from initiatives.models import Initiative
+from v6portal.organizations.models import User
+
+from ..models import Case, Event, Mail, Notice, ProcessSettings
+from ..notices import LINES, Lands, Limit, Line
+
+LONGEST_SUBJECT = 180
+NEUTRAL = gettext_lazy("Något har hänt i ett ärende du är med i")
+
+
+class Reading(Enum):
+    """How much of an event a person may be told by mail."""
+
+    NOTHING = auto()
+    THAT_SOMETHING_HAPPENED = auto()
+    """The initiative is marked secret: a mail travels and lies where the portal's rules do not reach."""
+    ALL = auto()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event as it is told to one person. A neutral one has nothing of the case in it."""
+
+    subject: str
+    told: str
+    url: str
+    why: str
+    title: str = ""
+    reference: str = ""
+    then: str = ""
+    quote_label: str = ""
+    quote: str = ""
+
+    @property
+    def is_neutral(self) -> bool:
+        return not self.reference
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def item_for(notice: Notice) -> Item | None:
+    """The event as its recipient may be told of it now; None when she may not."""
+    event, person = notice.event, notice.recipient
+    case = Case.objects.select_related("initiative__organisation").filter(pk=event.case_id).first()
+    if case is None:
+        return None
+    match _reading(case.initiative, person), _why(case.initiative, event, person):
+        case (Reading.NOTHING, _) | (_, ""):
+            return None
+        case (Reading.ALL, why):
+            return _told(LINES[event.kind], event, case, why)
+        case (_, why):
+            return Item(str(NEUTRAL), _("Logga in för att se vad."), _address(reverse("home")), why)
+
+
+def _reading(initiative: Initiative, person: User) -> Reading:
+    if not Initiative.objects.visible_to(person).filter(pk=initiative.pk).exists():
+        return Reading.NOTHING
+    return Reading.THAT_SOMETHING_HAPPENED if initiative.is_secret else Reading.ALL
+
+
+def _why(initiative: Initiative, event: Event, person: User) -> str:
+    """Why she of all people gets the mail; empty when there no longer is a reason."""
+    if initiative.is_written_by(person):
+        return _("Du får mejlet för att du har skrivit initiativet.")
+    if event.actor_id == person.pk:
+        return _("Du får mejlet för att du skickade in initiativet.")
+    if initiative.watches.filter(user=person).exists():
+        return _("Du får mejlet för att du bevakar initiativet.")
+    return ""
+
+
+def _told(line: Line, event: Event, case: Case, why: str) -> Item:
+    words = {
+        "who": event.actor_name,
+        "organisation": (event.organisation or case.initiative.organisation).short_name,
+        "day": _last_day(line.limit, event),
+    }
+    then = [line.then] if line.limit is Limit.NONE else [line.then, line.limit_told]
+    return Item(
+        subject=str(line.subject),
+        told=str(line.told) % words,
+        url=_address(_page(line.lands, case.initiative)),
+        why=why,
+        title=" ".join(case.initiative.title.split()),
+        reference=case.initiative.reference,
+        then=" ".join(str(sentence) % words for sentence in then),
+        quote_label=str(line.quote) if event.text else "",
+        quote=event.text if line.quote else "",
+    )
+
+
+def _last_day(limit: Limit, event: Event) -> str:
+    if limit is Limit.NONE:
+        return ""
+    began = timezone.localdate(event.occurred_at)
+    days: int = getattr(ProcessSettings.objects.on(began), limit.value)
+    return date_format(began + dt.timedelta(days=days), "j F Y")
+
+
+def _page(lands: Lands, initiative: Initiative) -> str:
+    if lands is Lands.ANSWER:
+        return reverse("act", args=[initiative.reference, lands.value])
+    return initiative.get_absolute_url() + lands.value
+
+
+def _address(path: str) -> str:
+    return settings.PORTAL_URL + path
+
+
+# The mail
+
+
+def letter_for(mail: Mail, items: Iterable[Item]) -> Letter:
+    """The mail as it is sent: a subject, and the same words as text and as HTML."""
+    told = list(items)
+    context: dict[str, Any] = {
+        "choices_url": _address(reverse("mail_choices")),
+        "home_url": _address("/"),
+        "language": "sv",
+    }
+    if mail.digest_on:
+        return _rendered("digest", _digest_subject(mail.digest_on, told), {**context, "groups": _by_initiative(told)})
+    (item,) = told
+    if item.is_neutral:
+        return _rendered("neutral", item.subject, {**context, "item": item})
+    return _rendered("notice", f"{item.subject}: {item.title} ({item.reference})", {**context, "item": item})
+
+
+def _digest_subject(day: dt.date, items: list[Item]) -> str:
+    number = len(items)
+    told = ngettext("%(number)s händelse", "%(number)s händelser", number) % {"number": number}
+    return _("Dina initiativ den %(day)s: %(told)s") % {"day": date_format(day, "j F"), "told": told}
+
+
+def _by_initiative(items: list[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of each initiative together, in the order of the first of each; the neutral ones by themselves."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        heading = f"{item.title} ({item.reference})" if item.reference else ""
+        groups.setdefault(heading, []).append(item)
+    return list(groups.items())
+
+
+def _rendered(name: str, subject: str, context: dict[str, Any]) -> Letter:
+    line = " ".join(subject.split())
+    if len(line) > LONGEST_SUBJECT:
+        line = line[: LONGEST_SUBJECT - 1] + "…"
+    context = {**context, "subject": line}
+    return Letter(line, render_to_string(f"mail/{name}.txt", context), render_to_string(f"mail/{name}.html", context))
+
+
+def message_for(mail: Mail, letter: Letter, notices: list[Notice]) -> EmailMultiAlternatives:
+    """Ready to be handed over. Its number is the same at every attempt, so that a receiver can tell a double."""
+    about = str(mail.digest_on) if mail.digest_on else str(notices[0].event_id)
+    host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
+    message = EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        to=[mail.recipient.email],
+        headers={
+            "Message-ID": f"<portal.{about}.{mail.recipient_id}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message
