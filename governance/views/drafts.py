@@ -28,6 +28,7 @@ from governance.forms.drafts import (
 )
 from governance.models import Case
 from governance.presenting import waiting
+from governance.presenting.attachments import attachments_of
 from governance.presenting.firstpage import writing_home
 from governance.statuses import Status
 from initiatives.actions import missing_fields
@@ -176,6 +177,7 @@ def _page(
         "initiative": initiative,
         "organisation": initiative.organisation if initiative else organisation,
         "left": missing_fields(initiative) if initiative else (),
+        "attachments": attachments_of(case, request.user),  # type: ignore[arg-type]
         "differences": [],
         "error_title": "",
         **more,

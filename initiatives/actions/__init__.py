@@ -9,6 +9,7 @@ from .assessing import (
     save_scores,
     summarise,
 )
+from .attaching import Received, attach, receive, remove_attachment, throw_away
 from .writing import (
     create_draft,
     delete_draft,
@@ -23,7 +24,9 @@ from .writing import (
 )
 
 __all__ = [
+    "Received",
     "answer_gate",
+    "attach",
     "close_round",
     "create_draft",
     "declare_conflict",
@@ -34,10 +37,13 @@ __all__ = [
     "missing_fields",
     "next_reference",
     "open_round",
+    "receive",
+    "remove_attachment",
     "revise",
     "save_scores",
     "share",
     "submit",
     "summarise",
+    "throw_away",
     "update_draft",
 ]

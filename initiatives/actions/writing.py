@@ -15,6 +15,7 @@ from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from ..models import Initiative, ReferenceCounter, Revision, SecrecyMarking, SecrecyReader
+from .attaching import delete_for_good
 
 REQUIRED = ("title", "department", "need", "benefit")
 """The fields without which an initiative cannot be submitted, besides a target group."""
@@ -82,6 +83,8 @@ def delete_draft(*, initiative: Initiative, by: User) -> None:
         raise Refused(_("Det som är inskickat tas aldrig bort. Du kan återta initiativet i stället."))
     if initiative.author_id != by.pk:
         raise Refused(_("Bara den som skapat utkastet kan ta bort det."))
+    for attachment in initiative.attachments.all():
+        delete_for_good(attachment)
     initiative.delete()
 
 
@@ -106,7 +109,8 @@ def _snapshot(initiative: Initiative, *, by: User, at: dt.datetime) -> Revision:
         made_at=at,
         made_by=by,
         made_by_name=str(by),
-        content={name: getattr(initiative, name) for name in Revision.FIELDS},
+        content={name: getattr(initiative, name) for name in Revision.FIELDS}
+        | {"attachments": [attachment.remembered for attachment in initiative.attachments.current()]},
     )
 
 

@@ -1,6 +1,7 @@
 """What is proposed and what it scores."""
 
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
+from .attachments import Attachment, AttachmentQuerySet
 from .initiatives import (
     Initiative,
     InitiativeQuerySet,
@@ -16,6 +17,8 @@ from .rounds import Assessment, GateAnswer, GateReply, Round, Score
 __all__ = [
     "Assessment",
     "AssessmentModel",
+    "Attachment",
+    "AttachmentQuerySet",
     "Axis",
     "Criterion",
     "GateAnswer",
