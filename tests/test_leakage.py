@@ -171,7 +171,7 @@ def test_not_in_django_admin_for_administrators_and_superusers(world: World) -> 
 
 def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World) -> None:
     def told(name: str, reference: str) -> Iterator[str]:
-        for rest in ("", "handelser/", "redigera/", "steg/withdraw/", "bedom/", "fragor/v6/", "inforande/"):
+        for rest in ("", "handelser/", "redigera/", "steg/withdraw/", "bedom/", "fragor/v6/", "inforande/", "bilagor/"):
             response = world.client(name).get(f"/initiativ/{reference}/{rest}")
             assert response.status_code == 404
             page = response.content.decode().replace(reference, "")

@@ -78,8 +78,9 @@ class Attachments:
         return int(settings.ATTACHMENT_MEGABYTES)
 
     @property
-    def most_bytes(self) -> int:
-        return self.megabytes * 1024 * 1024
+    def most_bytes(self) -> str:
+        """In figures that a script can read, without spaces between the thousands."""
+        return str(self.megabytes * 1024 * 1024)
 
     @property
     def kinds(self) -> str:

@@ -142,12 +142,13 @@ def _what_was_added(added: list[str]) -> str:
 
 
 def _page(request: HttpRequest, case: Case, shown: Attachments, status: int = 200) -> HttpResponse:
-    """The part alone when htmx asks, else a page of its own round it."""
-    template = "governance/_attachments.html" if request.htmx else "governance/attachments.html"  # type: ignore[attr-defined]
+    """A page of its own; or the part alone when htmx asks, which takes over only what is answered with 200."""
     context = {
         "case": case,
         "initiative": case.initiative,
         "attachments": shown,
         "back": _where_from(case) if shown.may_change else case.get_absolute_url(),
     }
-    return render(request, template, context, status=status)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "governance/_attachments.html", context)
+    return render(request, "governance/attachments.html", context, status=status)

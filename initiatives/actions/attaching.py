@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from ..attachments.reasons import Reason
 from ..attachments.scanning import Verdict, scan
 from ..attachments.sentences import SENTENCES
 from ..models import Attachment, Initiative
+from ..models.attachments import opaque_name
 
 log = structlog.get_logger(__name__)
 
@@ -85,17 +87,16 @@ def _scan(file: Path) -> None:
 
 
 def _store(path: Path, name: str, kind: Kind) -> Received:
-    field = Attachment._meta.get_field("file")
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         content.seek(0)
-        stored = field.storage.save(field.generate_filename(None, name), File(content))  # type: ignore[union-attr, arg-type]
+        stored = default_storage.save(opaque_name(None, name), File(content))
     return Received(stored, name, kind, path.stat().st_size, digest)
 
 
 def throw_away(received: Received) -> None:
     """Deletes a stored file that came to belong to nothing."""
-    Attachment._meta.get_field("file").storage.delete(received.stored)  # type: ignore[union-attr]
+    default_storage.delete(received.stored)
 
 
 def attach(*, initiative: Initiative, by: User, received: Received, at: dt.datetime) -> Attachment:
@@ -140,8 +141,8 @@ def remove_attachment(*, initiative: Initiative, attachment: Attachment, by: Use
 
 def delete_for_good(attachment: Attachment) -> None:
     """The row now, its file when the transaction has ended well."""
-    stored = attachment.file
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+    stored = str(attachment.file.name)
+    transaction.on_commit(lambda: default_storage.delete(stored))
     attachment.delete()
 
 

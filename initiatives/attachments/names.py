@@ -28,6 +28,7 @@ def clean_name(sent: str, kind: Kind) -> str:
     ending = next((e for e in kind.endings if stem.lower().endswith(e)), "")
     while known := next((e for e in (*ENDINGS, *ACTIVE) if stem.lower().endswith(e)), ""):
         stem = stem[: -len(known)].rstrip(" .")
+    stem = stem.strip(" .")
     if DEVICES.fullmatch(stem.split(".")[0]):
         stem = f"{NAMELESS}-{stem}"
     ending = ending.lower() or kind.ending
@@ -38,9 +39,4 @@ def _without_traps(sent: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", sent))[-1]
     spaced = "".join(" " if unicodedata.category(c) in {"Zs", "Zl", "Zp"} else c for c in last)
     kept = "".join(c for c in spaced if unicodedata.category(c)[0] != "C")
-    return re.sub(r"\s+", " ", RESERVED.sub("-", kept)).strip(" .")
-
-
-def has_another_ending(sent: str, name: str) -> bool:
-    """Whether the sent name promised something else than the content is."""
-    return not sent.strip().lower().endswith(name[name.rindex(".") :])
+    return re.sub(r"\s+", " ", RESERVED.sub("-", kept)).strip().rstrip(" .")

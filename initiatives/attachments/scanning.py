@@ -17,7 +17,7 @@ class Verdict(Enum):
     UNKNOWN = auto()
 
 
-def scan(file: Path, command: str, seconds: int = SECONDS) -> tuple[Verdict, str]:
+def scan(file: Path, command: str) -> tuple[Verdict, str]:
     """What the scanner says of the file, and why if it says nothing: 0 is clean, 1 infected, anything else unknown.
 
     ``command`` is split as a shell would, but no shell runs it. An empty command asks nobody.
@@ -32,10 +32,10 @@ def scan(file: Path, command: str, seconds: int = SECONDS) -> tuple[Verdict, str
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={"PATH": os.environ.get("PATH", os.defpath)},
-                timeout=seconds,
+                timeout=SECONDS,
             )
     except subprocess.TimeoutExpired:
-        return Verdict.UNKNOWN, f"no answer within {seconds} s"
+        return Verdict.UNKNOWN, f"no answer within {SECONDS} s"
     except OSError as error:
         return Verdict.UNKNOWN, error.strerror or type(error).__name__
     verdict = {0: Verdict.CLEAN, 1: Verdict.INFECTED}.get(done.returncode, Verdict.UNKNOWN)

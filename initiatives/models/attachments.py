@@ -18,7 +18,7 @@ from .initiatives import Initiative, Revision
 FOLDER = "bilagor/"
 
 
-def opaque_name(attachment: Attachment, sent: str) -> str:
+def opaque_name(attachment: Attachment | None, sent: str) -> str:
     """Where a file is stored: a name that says nothing of what it is or whose."""
     return f"{FOLDER}{uuid.uuid4().hex}"
 

@@ -21,7 +21,8 @@
     part(name, within = this) { return within.querySelector(`[data-part="${name}"]`) }
 
     word(name, values = {}) {
-      const text = this.querySelector(`[data-word="${name}"]`)?.textContent ?? ""
+      const words = this.querySelector("template[data-words]")?.content
+      const text = words?.querySelector(`[data-word="${name}"]`)?.textContent ?? ""
       return Object.entries(values).reduce((told, [key, value]) => told.replace(`{${key}}`, value), text)
     }
 
@@ -102,7 +103,7 @@
     fault(entry, sentence, { isKept = false } = {}) {
       entry.row.querySelector("progress")?.remove()
       const state = entry.row.querySelector("[data-state]")
-      state.className = "error"
+      state.className = isKept ? "small soft" : "error"
       state.textContent = sentence
       if (!isKept) entry.row.dataset.done = ""
       this.tell(`${entry.file.name}: ${sentence}`)
