@@ -12,12 +12,14 @@ from .kinds import BY_KEY, Kind
 from .packages import MEGABYTE, Unsafe
 from .reasons import Reason
 
+PATIENCE = 3
+"""How many times longer it may take on a busy machine."""
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What looking into one file may cost, in bytes and seconds."""
+    """What looking into one file may cost, in bytes and seconds of processor."""
 
     memory: int = 700 * MEGABYTE
     seconds: int = 20
@@ -31,7 +33,7 @@ def inspect(source: Path, limits: Limits = Limits()) -> tuple[Kind, Path]:
     command = [sys.executable, "-m", "initiatives.attachments.child", str(source.resolve()), str(target), asked]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and paths that are never parsed by a shell
-            command, cwd=ROOT, env={}, stdin=subprocess.DEVNULL, capture_output=True, timeout=limits.seconds
+            command, cwd=ROOT, env={}, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE * limits.seconds
         )
         told = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:  # it was stopped before it had said anything

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import register_namespace, tostring
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring, iterparse
@@ -29,6 +30,7 @@ from .packages import (
     OLE_HEADER,
     Flaw,
     PackageLimits,
+    Relation,
     Unsafe,
     check_entries,
     read_through,
@@ -50,6 +52,8 @@ ODF_UNWANTED = {Flaw.MACROS: ("basic/", "scripts/", "dialogs/")}
 SIGNED = ("_xmlsignatures/", "meta-inf/documentsignatures.xml")
 OBJECTS = ("/oleobject", "/control", "/activexcontrolbinary", "/afchunk", "/attachedtoolbars")
 """Relations to what runs or is laid in from another program."""
+TEMPLATE, NO_TEMPLATE = "/attachedTemplate", "Normal.dotm"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 PROGRAMS = (b"MZ", b"\x7fELF", OLE_HEADER, b"#!", b"\xca\xfe\xba\xbe")
 DEEPEST = 2
 """A chart's own workbook inside a presentation is checked too, but not what would be inside that."""
@@ -125,17 +129,31 @@ def _check_ooxml(package: zipfile.ZipFile) -> Kind:
     kinds = {kind for declared, kind in MAIN_TYPES.items() if declared.lower() in types}
     if len(kinds) != 1:
         raise Unsafe(Reason.NOT_A_DOCUMENT)
+    is_signed = _is_signed(package)
     for relation in relations(package):
         if "vbaproject" in relation.kind.lower():
             raise Unsafe(Reason.MACROS)
         if relation.kind.lower().endswith(OBJECTS):
             raise Unsafe(Reason.EMBEDDED)
-        if relation.leads_out:
+        if relation.leads_out and (is_signed or not _is_own_template(relation)):
             raise Unsafe(Reason.LINKS)
     for name in package.namelist():
         if name.lower().startswith("word/") and name.lower().endswith(".xml"):
             _refuse_dde(package, name)
     return kinds.pop()
+
+
+def _is_signed(package: zipfile.ZipFile) -> bool:
+    return any(name.lower().startswith(SIGNED) for name in package.namelist())
+
+
+def _is_own_template(relation: Relation) -> bool:
+    """Whether it names the template on a disk or a server that the document was once made from.
+
+    Most documents of an organisation with templates do; it is forgotten when the document is packed anew.
+    """
+    scheme = urlsplit(relation.target).scheme.lower()
+    return relation.kind.endswith(TEMPLATE) and (scheme in {"", "file"} or len(scheme) == 1)
 
 
 def _refuse_dde(package: zipfile.ZipFile, name: str) -> None:
@@ -191,15 +209,29 @@ def _is_inside(href: str) -> bool:
 
 
 def repack(source: str, target: str) -> None:
-    """Writes the checked document's parts to a new package, pictures without their metadata.
+    """Writes the checked document's parts to a new package: pictures without metadata, and no path to a template.
 
-    A document with a digital signature keeps its pictures as they are: changing them would break the signature.
+    A document with a digital signature keeps its parts as they are: changing them would break the signature.
     """
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        is_signed = any(name.lower().startswith(SIGNED) for name in old.namelist())
+        is_signed = _is_signed(old)
         entries = sorted(old.infolist(), key=lambda entry: entry.filename != MIMETYPE)
         for entry in entries:
             fresh = zipfile.ZipInfo(entry.filename, entry.date_time)
             fresh.compress_type = entry.compress_type if entry.filename != MIMETYPE else zipfile.ZIP_STORED
             content = old.read(entry)
-            new.writestr(fresh, content if is_signed else without_metadata(content))
+            if not is_signed:
+                is_relations = entry.filename.lower().endswith(".rels")
+                content = _without_template(content) if is_relations else without_metadata(content)
+            new.writestr(fresh, content)
+
+
+def _without_template(content: bytes) -> bytes:
+    listed = fromstring(content, forbid_dtd=True)
+    templates = [relation for relation in listed if relation.get("Type", "").endswith(TEMPLATE)]
+    if not templates:
+        return content
+    for relation in templates:
+        relation.set("Target", NO_TEMPLATE)
+    register_namespace("", RELATIONSHIPS)
+    return bytes(tostring(listed, encoding="UTF-8", xml_declaration=True))

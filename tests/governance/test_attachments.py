@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -561,3 +562,15 @@ def test_a_document_sent_as_another_is_told_by_its_right_name(draft: Walk) -> No
     found = add(draft.case, draft.author, docx(), "avtal.pdf")
     assert (found.name, found.file.open("rb").read(2)) == ("avtal.docx", b"PK")
     assert zipfile.is_zipfile(found.file.open("rb"))
+
+
+def test_where_the_files_lie_is_a_setting() -> None:
+    code = "from v6portal.settings import STORAGES; print(STORAGES['default'])"
+    chosen = {
+        "DEMO": "on",
+        "STORAGE_BACKEND": "storages.backends.s3.S3Storage",
+        "STORAGE_OPTIONS": '{"bucket_name": "portal", "file_overwrite": false}',
+    }
+    done = subprocess.run([sys.executable, "-c", code], env=chosen, capture_output=True, text=True, check=True)
+    expected = {"BACKEND": chosen["STORAGE_BACKEND"], "OPTIONS": {"bucket_name": "portal", "file_overwrite": False}}
+    assert done.stdout.strip() == str(expected)

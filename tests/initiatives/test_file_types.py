@@ -287,6 +287,14 @@ class TestMadeHarmless:
         assert b"hemligt" not in stored[f"{folder}1.jpg"]
         assert {name: stored[name] for name in parts} == parts
 
+    @pytest.mark.parametrize("where", [r"file:///\\server\mallar\Brev.dotx", r"C:\Mallar\Brev.dotx", "Brev.dotx"])
+    def test_a_document_forgets_the_template_that_it_was_made_from(self, where: str, tmp_path: Path) -> None:
+        _kind, kept = looked_into(zipped(settings_relation("attachedTemplate", where)), tmp_path)
+        listed = unzipped(kept)["word/_rels/settings.xml.rels"]
+        assert b'Target="Normal.dotm"' in listed
+        assert b"Brev" not in listed
+        assert b"<Relationships xmlns=" in listed
+
     def test_a_signed_document_is_left_as_it_was_signed(self, tmp_path: Path) -> None:
         parts = {**docx_parts(), "_xmlsignatures/sig1.xml": b"<x/>", "word/media/1.jpg": photo()}
         _kind, kept = looked_into(zipped(parts), tmp_path)
