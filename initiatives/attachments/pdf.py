@@ -32,6 +32,7 @@ TOKEN = re.compile(
 IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 FIRST = re.compile(rb"/First[\0\t\n\f\r ]+(\d{1,9})(?![\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R)")
+ONLY_NUMBERS = re.compile(rb"[\d\0\t\n\f\r ]*")
 AN_OBJECT_IS_OVER = frozenset({b"endobj", b"obj", b"startxref", b"xref"})
 
 
@@ -107,13 +108,15 @@ class _Reading:
     def _check_object_stream(self, names: set[bytes], dictionary: bytes, start: int) -> None:
         """Objects packed together. Only the usual packing is opened; any other is refused unread."""
         packings = {name for name in names if name.endswith(b"Decode") or name in PACKINGS}
-        first = FIRST.search(dictionary)
-        if first is None or packings - USUAL_PACKING or names & {b"DecodeParms", b"DP", b"F", b"FFilter"}:
+        first = FIRST.findall(dictionary)
+        if len(first) != 1 or packings - USUAL_PACKING or names & {b"DecodeParms", b"DP", b"F", b"FFilter"}:
             raise Unsafe(Reason.PDF_HIDDEN)
         start += 2 if self.content[start : start + 2] == b"\r\n" else 1
         unpacked = self._unpacked(start) if packings else self._plain(start)
-        begin = int(first[1])
-        offsets = [int(number) for number in re.findall(rb"\d{1,9}", unpacked[:begin])][1::2]
+        begin = int(first[0])
+        if not ONLY_NUMBERS.fullmatch(unpacked[:begin]):
+            raise Unsafe(Reason.PDF_HIDDEN)
+        offsets = [int(number) for number in unpacked[:begin].replace(b"\0", b" ").split()][1::2]
         for offset in dict.fromkeys(offsets):
             self._refuse(self._packed_object(unpacked, begin + offset))
 

@@ -138,9 +138,10 @@ def raw_pdf(objects: str, stream: bytes = b"") -> bytes:
     return start + stream + b"\ntrailer\n<< /Root 1 0 R /Size 9 >>\nstartxref\n9\n%%EOF\n"
 
 
-def packed_pdf(hidden: bytes, packing: bytes = b"/FlateDecode", content: bytes | None = None) -> bytes:
+def packed_pdf(
+    hidden: bytes, packing: bytes = b"/FlateDecode", content: bytes | None = None, header: bytes = b"7 0 "
+) -> bytes:
     """A PDF with one object packed into an object stream."""
-    header = b"7 0 "
     body = zlib.compress(header + hidden) if content is None else content
     dictionary = b"<< /Type /ObjStm /N 1 /First %d /Filter %s /Length %d >>" % (len(header), packing, len(body))
     return raw_pdf("", b"5 0 obj\n" + dictionary + b"\nstream\n" + body + b"\nendstream\nendobj")

@@ -127,6 +127,8 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("the same, after an unclosed text", lambda: raw_pdf("4 0 obj\n(aldrig slut\nendobj\n" + LAUNCH), "startar något"),
     ("a script packed away", lambda: packed_pdf(b"<< /S /JavaScript /JS (app.alert) >>"), "skript eller startar något"),
     ("a script packed away in another way", lambda: packed_pdf(b"", b"/LZWDecode", b"abc"), "inte kan granskas"),
+    ("a script packed where two places are named", lambda: packed_pdf(b"<< /JS (a) >>", b"/FlateDecode /First 9"), "inte kan granskas"),
+    ("a script packed behind a remark", lambda: packed_pdf(b"<< /JS (a) >>", header=b"%1\n7 0 "), "inte kan granskas"),
     ("a PDF that grows without end", lambda: packed_pdf(b" " * 120_000_000), "inte kan granskas"),
     ("a PDF with a file in it", lambda: pdf(with_a_file), "andra filer"),
     ("a PDF that is locked", lambda: pdf(locked), "låst med lösenord"),
