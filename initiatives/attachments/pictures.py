@@ -18,6 +18,8 @@ from .reasons import Reason
 
 MOST_PIXELS = 50_000_000
 """The largest pictures that common telephones take are about this large."""
+MOST_PIXELS_WEBP = 25_000_000
+"""Packing a WebP takes several times the memory."""
 NAMES = {PNG.key: "PNG", JPEG.key: "JPEG", WEBP.key: "WEBP", GIF.key: "GIF"}
 QUALITY = 90
 """Of a picture that cannot be written with its own tables, on Pillow's scale to 95."""
@@ -44,7 +46,7 @@ def redraw(source: str, target: str, kind: Kind) -> None:
 
 
 def _check(picture: Image.Image, kind: Kind) -> None:
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > (MOST_PIXELS_WEBP if kind is WEBP else MOST_PIXELS):
         raise Unsafe(Reason.TOO_MANY_PIXELS)
     # A telephone's JPEG may carry a second picture for depth; it is left behind, and does not make it a film.
     if kind is not JPEG and getattr(picture, "n_frames", 1) > 1:

@@ -48,7 +48,9 @@ SENTENCES = {
     Reason.PDF_FILES: _("PDF-filen har andra filer eller medier i sig. Skriv ut den till en ny PDF och välj den."),
     Reason.PDF_HIDDEN: _("PDF-filen är packad så att den inte kan granskas. Skriv ut den till en ny PDF och välj den."),
     Reason.MOVING: _("Bilden rör sig. Bara stillbilder tas emot; spara en av rutorna som PNG."),
-    Reason.TOO_MANY_PIXELS: _("Bilden har för många bildpunkter, fler än 50 miljoner. Gör den mindre."),
+    Reason.TOO_MANY_PIXELS: _(
+        "Bilden har för många bildpunkter. Gör den mindre, eller ta om den med lägre upplösning."
+    ),
     Reason.BROKEN: _(
         "Filen är trasig eller inte det den ser ut att vara. Öppna den, spara den på nytt och försök igen."
     ),

@@ -362,9 +362,10 @@ class TestTheChild:
             inspect(tmp_path / "sent", Limits(memory=150 * 1024 * 1024))
         assert refused.value.reason == Reason.TOO_MANY_PIXELS
 
-    def test_the_largest_picture_that_is_let_in_fits(self, tmp_path: Path) -> None:
-        (tmp_path / "sent").write_bytes(picture("JPEG", size=(8_160, 6_120), quality=60))
-        assert inspect(tmp_path / "sent")[0].key == "jpeg"
+    @pytest.mark.parametrize(("form", "size"), [("JPEG", (8_160, 6_120)), ("WEBP", (5_000, 5_000))])
+    def test_the_largest_picture_that_is_let_in_fits(self, form: str, size: tuple[int, int], tmp_path: Path) -> None:
+        (tmp_path / "sent").write_bytes(picture(form, size=size))
+        assert inspect(tmp_path / "sent")[0].key == form.lower()
 
     def test_it_knows_neither_django_nor_the_database(self) -> None:
         code = (

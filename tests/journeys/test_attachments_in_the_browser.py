@@ -113,7 +113,6 @@ def test_what_the_server_refuses_is_said_beside_the_file(
     assert "Filen är ett program eller skript. Sådana tas inte emot." in told
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=f"/tmp/bil-{width}.png", full_page=True)
         assert scrolls_sideways(page) <= 0
     assert violations(page) == []
 
@@ -144,7 +143,6 @@ def test_signed_out_in_the_middle_the_files_are_kept_and_sent_with_one_button(
     page.get_by_label("Lägg till filer").set_input_files([file("avtal.pdf", pdf()), file("b.png", picture())])
     page.locator("[data-part=why]", has_text="Du har blivit utloggad. Filerna är kvar här").wait_for()
     assert page.get_by_role("link", name="Logga in i en ny flik").is_visible()
-    page.screenshot(path="/tmp/bil-out.png", full_page=True)
     assert names(case) == []
     client = Client()
     client.force_login(cast.staff())
@@ -196,11 +194,9 @@ def test_a_supplement_is_answered_with_a_file(cast: Cast, open_as: OpenAs) -> No
     page.goto(f"{walk.case.get_absolute_url()}steg/supplement/")
     page.get_by_label("Lägg till filer").set_input_files([file("svar.pdf", pdf())])
     wait_for_list(page, "svar.pdf")
-    page.screenshot(path="/tmp/bil-supp.png", full_page=True)
     assert violations(page) == []
     page.goto(walk.case.get_absolute_url())
     page.get_by_text("Bilaga tillagd: svar.pdf").wait_for()
-    page.screenshot(path="/tmp/bil-page.png", full_page=True)
     with page.expect_download() as download:
         page.get_by_role("link", name="svar.pdf", exact=True).click()
     assert Path(download.value.path()).read_bytes() == pdf()
