@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
-from initiatives.models import Assessment, GateAnswer, Initiative, Revision, Round
+from initiatives.models import Assessment, Attachment, GateAnswer, Initiative, Revision, Round
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -133,6 +133,11 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "needs_discussion",
                 "mine",
             ),
+        ),
+        "attachment_rows": (
+            Attachment,
+            Attachment.objects.current().filter(of_initiative),
+            _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name"),
         ),
         "co_authors": (
             User,

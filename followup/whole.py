@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from governance.facts import CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
+from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.beside import ASKED, standings
 from governance.presenting.people import Holder, People, Place
@@ -152,6 +153,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "gate": list(_gate_lines(rows["answer_rows"])),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
+        "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),
         "facts_shown": _facts_shown(case),
         "events": told[:EVENTS_SHOWN],

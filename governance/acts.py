@@ -54,6 +54,8 @@ class Act(models.TextChoices):
     RECORD_COST = "record_cost", _("Kostnad registrerad")
     RECORD_ADOPTION = "record_adoption", _("Införande registrerat")
     CONFIRM_BENEFIT = "confirm_benefit", _("3N bekräftat")
+    ATTACH = "attach", _("Bilaga tillagd")
+    REMOVE_ATTACHMENT = "remove_attachment", _("Bilaga borttagen")
     NAME_OBJECT = "name_object", _("Förvaltningsobjekt angivet")
     SET_REGISTRY_NUMBER = "set_registry_number", _("Diarienummer satt")
     MARK_SECRET = "mark_secret", _("Sekretessmarkerat")

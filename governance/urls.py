@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import acts, assess, drafts, events, gate, mail, ranking, register, revisions, writers
+from .views import (
+    acts,
+    assess,
+    attachments,
+    drafts,
+    events,
+    gate,
+    mail,
+    ranking,
+    register,
+    revisions,
+    writers,
+)
 
 urlpatterns = [
     path("initiativ/", register.register, name="register"),
@@ -9,6 +21,9 @@ urlpatterns = [
     path("initiativ/<str:reference>/redigera/", drafts.edit, name="initiative_edit"),
     path("initiativ/<str:reference>/vem/", writers.writers, name="draft_writers"),
     path("initiativ/<str:reference>/ta-bort/", drafts.delete, name="draft_delete"),
+    path("initiativ/<str:reference>/bilagor/", attachments.attachments, name="attachments"),
+    path("initiativ/<str:reference>/bilagor/<uuid:public_id>/", attachments.attachment, name="attachment"),
+    path("initiativ/<str:reference>/bilagor/<uuid:public_id>/ta-bort/", attachments.remove, name="attachment_remove"),
     path("initiativ/<str:reference>/steg/<str:act>/", acts.act, name="act"),
     path("initiativ/<str:reference>/fragor/<str:level>/", gate.gate, name="gate"),
     path("initiativ/<str:reference>/bedom/", assess.assess, name="assess"),

@@ -69,6 +69,7 @@ class Ask(Enum):
     SECRECY = auto()
     REPLIES = auto()
     MARKS = auto()
+    ATTACHMENT = auto()
     TEXT = auto()
 
 
@@ -240,6 +241,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + _of(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),
     _row(A.RECORD_ADOPTION,     _("Registrera införande"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (),                                              (K.ADOPTION,)),
     _row(A.CONFIRM_BENEFIT,     _("Bekräfta nyttan (3N)"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (o.an_adoption,),                                (K.BENEFIT,)),
+    _row(A.ATTACH,              _("Lägg till bilaga"),             S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),
+    _row(A.REMOVE_ATTACHMENT,   _("Ta bort bilaga"),               S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),
     _row(A.NAME_OBJECT,         _("Ange förvaltningsobjekt"),      REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.MANAGED_OBJECT,)),
     _row(A.SET_REGISTRY_NUMBER, _("Sätt diarienummer"),            SUBMITTED_EVER,    STAYS,              REGISTRARS,           (),                                                  (K.REGISTRY_NUMBER,)),
     _row(A.MARK_SECRET,         _("Sekretessmarkera"),             SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.not_secret,),                                     (K.SECRECY,)),

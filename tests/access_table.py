@@ -27,7 +27,7 @@ ADMIN = {*ADMINISTRATORS}
 AUTHORS = {"author", "co_author"}
 NOBODY: set[str] = set()
 
-OK, FOUND, FORBIDDEN, MISSING, NOT_A_PAGE, CONFLICT = 200, 302, 403, 404, 405, 409
+OK, FOUND, FORBIDDEN, MISSING, NOT_A_PAGE, CONFLICT, NOTHING_SENT = 200, 302, 403, 404, 405, 409, 422
 LOGIN = "till inloggningen"
 Answer = int | str
 
@@ -92,10 +92,15 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
 
 # --- Pages of one initiative: what those get who see it; everybody else 404, in every situation
 
+NO_SUCH_FILE = "00000000-0000-4000-8000-000000000000"
+"""Who gets a file that is there is asked in tests/governance/test_attachments.py."""
 ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
+    "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
+    "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
+    "attachment_remove": (f"bilagor/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
     "assess": ("bedom/", dict.fromkeys(SEES, OK)),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
@@ -105,8 +110,8 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events", "revisions"}
+CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
+READING_ONLY = {"initiative", "initiative_events", "revisions", "attachment"}
 
 # --- Acts: who may take which step. Whoever else sees the initiative is refused (403 if somebody may, 409 if nobody)
 
@@ -143,7 +148,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
     },
 }
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
-LEADS_ON = {"answer_gate", "assess", "record_adoption", "confirm_benefit"}
+LEADS_ON = {"attach", "remove_attachment", "answer_gate", "assess", "record_adoption", "confirm_benefit"}
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
 NOT_YET = {"qualify", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}

@@ -1,12 +1,17 @@
-"""Every request gets an id and one line in the log: what, how it went, how long, which user number."""
+"""One line in the log for every request, and an early no to requests that are far too large."""
 
 import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from v6portal.organizations.receiving import room_of
 
 log = structlog.get_logger("v6portal.access")
 
@@ -27,6 +32,8 @@ def known_user_number(request: HttpRequest) -> int | None:
 
 
 class RequestLogMiddleware:
+    """Every request gets an id and one line: what, how it went, how long, which user number."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -46,3 +53,47 @@ class RequestLogMiddleware:
             )
         response["X-Request-ID"] = number
         return response
+
+
+class LargestFile(FileUploadHandler):
+    """Lets a file through until it has become too large; the rest of it is read past, and only its name is kept."""
+
+    def __init__(self, request: HttpRequest, most: int) -> None:
+        super().__init__(request)
+        self.most = most
+        self.too_large: list[str] = []
+        request.too_large = self.too_large  # type: ignore[attr-defined]
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if start + len(raw_data) > self.most:
+            self.too_large.append(self.file_name or "")
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The handlers after this one make the file."""
+
+
+class UploadLimitMiddleware:
+    """Answers 413 before anything is read when the request is larger than the page it goes to has room for.
+
+    A request that does not say how large it is has no body as far as Django is concerned.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        room = room_of(view)
+        try:
+            size = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            size = 0
+        if size > room.request:
+            return render(request, "413.html", {"megabytes": room.request // 1024 // 1024}, status=413)
+        if room.file and request.method == "POST":
+            request.upload_handlers.insert(0, LargestFile(request, room.file))
+        return None

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "v6portal.middleware.UploadLimitMiddleware",  # before CSRF, which reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -141,13 +142,23 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 STATIC_MANIFEST: bool = env.bool("STATIC_MANIFEST", default=not LOCAL)
 """On: files come from `collectstatic`, under names that hold their hash. Off: straight from `static/`."""
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": env.str("STORAGE_BACKEND", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("STORAGE_OPTIONS", default={}),
+    },
     "staticfiles": {
         "BACKEND": "v6portal.storage.HashedGzipStorage"
         if STATIC_MANIFEST
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
+ATTACHMENT_MEGABYTES: int = env.int("ATTACHMENT_MEGABYTES", default=20)
+"""The largest file that may be attached to an initiative."""
+ATTACHMENT_COUNT: int = env.int("ATTACHMENT_COUNT", default=10)
+"""As many as one initiative may have."""
+VIRUS_SCANNER: str = env.str("VIRUS_SCANNER", default="")
+"""A command that gets each file on standard input: 0 is clean, 1 infected, anything else could not be checked."""
+
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_MANIFEST
 
 # --- Protection -------------------------------------------------------------------------------

@@ -13,18 +13,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from followup.exports.register import Extract
 from followup.exports.register_workbook import write_register
-from followup.forms.register_io import RegisterUploadForm
+from followup.forms.register_io import MOST_BYTES, RegisterUploadForm
 from followup.imports import uploads
 from followup.imports.faults import Outcome
 from followup.imports.register import import_register
 from initiatives.models import Initiative
 from v6portal.organizations.access import administrators_only
+from v6portal.organizations.receiving import Room, receives_files
 
 MOST_ROWS = 20_000
 """About a thousand initiatives. More takes longer than a page should; the command has no such limit."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@receives_files(lambda: Room(request=3 * MOST_BYTES))
 @administrators_only
 @require_http_methods(["GET", "POST"])
 def register_import(request: HttpRequest) -> HttpResponse:

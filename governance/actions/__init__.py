@@ -1,5 +1,6 @@
 """The one door: every act of the process goes through ``perform``."""
 
+from .attaching import attach, remove_attachment
 from .choosing import choose_mail
 from .drafts import add_co_author, create_draft, delete_draft, remove_co_author, update_draft, write_for
 from .perform import Overtaken, perform
@@ -7,10 +8,12 @@ from .perform import Overtaken, perform
 __all__ = [
     "Overtaken",
     "add_co_author",
+    "attach",
     "choose_mail",
     "create_draft",
     "delete_draft",
     "perform",
+    "remove_attachment",
     "remove_co_author",
     "update_draft",
     "write_for",

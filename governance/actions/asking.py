@@ -28,6 +28,7 @@ NEEDED: dict[Ask, dict[str, str]] = {
     Ask.REVIEW_DATE: {"review_on": gettext_noop("Ange när initiativet ska tas upp igen.")},
     Ask.DEADLINE: {"deadline": gettext_noop("Ange när kommunerna senast ska svara.")},
     Ask.STANCE: {"stance": gettext_noop("Välj tillstyrker, avstyrker eller återremitterar.")},
+    Ask.ATTACHMENT: {"attachment": gettext_noop("Välj en fil.")},
     Ask.TEXT: {"motivation": gettext_noop("Skriv en text.")},
     Ask.ANSWER: {"answer": gettext_noop("Välj delta, avvakta eller avstå.")},
     Ask.COMMITMENT: {"commitment": gettext_noop("Välj om Göliska IT åtar sig uppdraget.")},

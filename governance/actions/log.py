@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 
+from initiatives.actions import Received
 from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, Organisation, User
 
@@ -31,7 +32,7 @@ def plain(value: Any) -> Any:
             return value.short_name
         case Initiative():
             return value.reference
-        case models.Model():
+        case models.Model() | Received():
             return str(value)
         case Enum():
             return value.value

@@ -129,6 +129,7 @@ SAYINGS: dict[str, Saying] = {
     "principle": str,
     "managed_object": str,
     "registry_number": str,
+    "attachment": str,
     "legal_basis": str,
 }
 """What is told of the data that an event carries, in this order; other keys stay in the log."""

@@ -71,6 +71,7 @@ WORK = frozenset(
         A.RECORD_ADOPTION,
         A.CONFIRM_BENEFIT,
         A.NAME_OBJECT,
+        A.ATTACH,
     }
 )
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
@@ -225,7 +226,7 @@ def _once_each(rows: Iterable[Row]) -> list[Row]:
 
 
 def _is_pointless(row: Row, facts: CaseFacts, actor: Actor) -> bool:
-    """Open by the table, but the person's kommun already stands where the step would take it."""
+    """Open by the table, but without meaning as a button: already so, or pressed in another place."""
     capacity = row.capacity_of(actor, facts)
     own = capacity.organisation if capacity else 0
     match row.act:
@@ -239,5 +240,7 @@ def _is_pointless(row: Row, facts: CaseFacts, actor: Actor) -> bool:
             return own in facts.participants
         case A.LIFT_SECRECY:
             return not facts.is_secret
+        case A.REMOVE_ATTACHMENT:  # pressed beside the attachment itself
+            return True
         case _:
             return False

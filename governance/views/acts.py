@@ -20,6 +20,7 @@ from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
 from governance.forms.fields import typed_in
 from governance.models import Case
+from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
 from governance.presenting.telling import tell
 from governance.reading import actor_for, read_facts
@@ -37,6 +38,8 @@ OWN_PAGES = {
     Act.ASSESS: "assess",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",
+    Act.ATTACH: "attachments",
+    Act.REMOVE_ATTACHMENT: "attachments",
 }
 """Acts with a page of their own, by the name of its address."""
 
@@ -140,6 +143,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",
+        "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         **more,
     }
     return render(request, "governance/act.html", context, status=409 if more else 200)

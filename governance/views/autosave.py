@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from governance.forms.drafts import DraftForm, differences, text_of, version_of
 from governance.forms.hints import hints
+from governance.presenting.attachments import attachments_of
 from v6portal.organizations.models import Organisation, User
 
 from .saving import Saving, keep_new, save
@@ -58,6 +59,7 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
         "hints": hints(text_of(initiative), DraftForm.base_fields),
         "unkept": [field for field in form if field.errors],
         "is_new": is_new,
+        "attachments": attachments_of(saving.case, request.user) if is_new else None,  # type: ignore[arg-type]
     }
     response = render(request, "governance/_draft_saved.html", context)
     if is_new:

@@ -22,6 +22,7 @@ from governance.acts import Act
 from governance.forms.drafts import DraftForm, differences, initial_for, text_of, typed_in
 from governance.forms.hints import hints, told_mark
 from governance.models import Case
+from governance.presenting.attachments import attachments_of
 from governance.presenting.firstpage import usual_department, writing_home
 from governance.statuses import Status
 from v6portal.organizations.access import people_with_a_role
@@ -151,6 +152,7 @@ def _page(
         "initiative": initiative,
         "organisation": initiative.organisation if initiative else organisation,
         "hints": hints(text_of(initiative), DraftForm.base_fields) if initiative else [],
+        "attachments": attachments_of(case, request.user),  # type: ignore[arg-type]
         "differences": [],
         "error_title": "",
         **more,

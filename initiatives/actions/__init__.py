@@ -9,6 +9,7 @@ from .assessing import (
     save_scores,
     summarise,
 )
+from .attaching import Received, attach, receive, remove_attachment, throw_away
 from .authorship import add_co_author, may_write_for, remove_co_author, write_for
 from .writing import (
     create_draft,
@@ -24,8 +25,10 @@ from .writing import (
 )
 
 __all__ = [
+    "Received",
     "add_co_author",
     "answer_gate",
+    "attach",
     "close_round",
     "create_draft",
     "declare_conflict",
@@ -37,12 +40,15 @@ __all__ = [
     "missing_fields",
     "next_reference",
     "open_round",
+    "receive",
+    "remove_attachment",
     "remove_co_author",
     "revise",
     "save_scores",
     "share",
     "submit",
     "summarise",
+    "throw_away",
     "update_draft",
     "write_for",
 ]

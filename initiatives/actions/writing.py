@@ -15,6 +15,7 @@ from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from ..models import Initiative, ReferenceCounter, Revision, SecrecyMarking, SecrecyReader
+from .attaching import delete_for_good
 
 REQUIRED = ("title", "department", "need", "benefit")
 """The fields without which an initiative cannot be submitted, besides a target group."""
@@ -91,6 +92,8 @@ def delete_draft(*, initiative: Initiative, by: User) -> None:
     writes_for_somebody = initiative.author_id is None and initiative.is_written_by(by)
     if initiative.author_id != by.pk and not writes_for_somebody:
         raise Refused(_("Bara den som skapat utkastet kan ta bort det."))
+    for attachment in initiative.attachments.all():
+        delete_for_good(attachment)
     initiative.delete()
 
 
@@ -115,7 +118,8 @@ def _snapshot(initiative: Initiative, *, by: User, at: dt.datetime) -> Revision:
         made_at=at,
         made_by=by,
         made_by_name=str(by),
-        content={name: getattr(initiative, name) for name in Revision.FIELDS},
+        content={name: getattr(initiative, name) for name in Revision.FIELDS}
+        | {"attachments": [attachment.remembered for attachment in initiative.attachments.current()]},
     )
 
 

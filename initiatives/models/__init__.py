@@ -2,6 +2,7 @@
 
 from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
+from .attachments import Attachment, AttachmentQuerySet
 from .initiatives import (
     Initiative,
     InitiativeQuerySet,
@@ -18,6 +19,8 @@ __all__ = [
     "ANSWERS",
     "Assessment",
     "AssessmentModel",
+    "Attachment",
+    "AttachmentQuerySet",
     "Axis",
     "Criterion",
     "GateAnswer",

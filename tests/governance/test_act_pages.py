@@ -196,7 +196,7 @@ GIVEN = [
     Given(S.SUBMITTED, A.LIFT_SECRECY, _registrar, lambda w: WHY, lambda w: _mark_secret(w)),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS}
+ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.ATTACH, Act.REMOVE_ATTACHMENT}
 """Acts whose pages have their own tests."""
 
 

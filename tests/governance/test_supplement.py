@@ -162,7 +162,7 @@ class TestThePage:
         client.force_login(little.author)
         for walk in (little, much):
             client.get(answering(walk))
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(10):
                 client.get(answering(walk))
 
 

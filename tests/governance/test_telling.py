@@ -36,6 +36,8 @@ def who(**more: Any) -> str:
             "Kostnad registrerad: drift, utfall, 84\xa0500,5 kr",
         ),
         (Act.CONFIRM_BENEFIT, {"kind": "useful", "holds": False}, "3N bekräftat: nyttigt, stämmer inte längre"),
+        (Act.ATTACH, {"attachment": "avtal.pdf"}, "Bilaga tillagd: avtal.pdf"),
+        (Act.REMOVE_ATTACHMENT, {"attachment": "avtal.pdf"}, "Bilaga borttagen: avtal.pdf"),
         (Act.PRIORITISE, {"order": 3}, "Prioriterat: plats 3"),
         (Act.CHANGE_LEADER, {"leader": "Vara"}, "Byte av ledande kommun: Vara leder"),
         (Act.SUBMIT, {}, "Inskickat"),

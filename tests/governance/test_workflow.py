@@ -95,6 +95,8 @@ record_cost         | {V6_OPEN}                      | -                | lead@l
 record_cost         | local                          | -                | lead@own lead@leads lead@part
 record_adoption     | in_progress maintenance local closed | -          | lead@own lead@leads lead@part lead@other
 confirm_benefit     | in_progress maintenance local closed | -          | lead@own lead@leads lead@part lead@other
+attach              | supplement                     | -                | author lead@own
+remove_attachment   | supplement                     | -                | author lead@own
 name_object         | in_progress maintenance        | -                | lead@leads
 name_object         | local                          | -                | lead@own
 set_registry_number | {SUBMITTED}                    | -                | registrar@own

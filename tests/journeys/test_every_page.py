@@ -25,6 +25,7 @@ from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
 from initiatives.models import Watch
 from tests.cast import Cast
+from tests.initiatives.files import picture
 from tests.journeys.looking import scrolls_sideways, violations
 from tests.postoffice import give_address
 from tests.walk import Walk
@@ -77,7 +78,8 @@ def much_has_happened(cast: Cast) -> Walk:
 OpenAs = Callable[..., Page]
 
 
-def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs) -> None:
+def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
     looking = Looking()
     done = much_has_happened(cast).case.get_absolute_url()
     asked = Walk(cast, title="Gemensam e-arkivering av ärenden i förskolan").to(Status.INTEREST).case.get_absolute_url()
@@ -94,6 +96,12 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs) -> None:
     looking.look(author)
     looking.at(author, f"{draft}vem/")
     looking.at(author, f"{draft}ta-bort/")
+    author.goto(f"{draft}redigera/")
+    author.get_by_label("Lägg till filer").set_input_files([{"name": "a.png", "mimeType": "", "buffer": picture()}])
+    author.get_by_role("link", name="Ta bort a.png").wait_for()
+    looking.look(author)
+    looking.at(author, f"{draft}bilagor/")
+    looking.at(author, author.get_by_role("link", name="Ta bort a.png").get_attribute("href") or "")
 
     lead = open_as(cast.lead())
     for address in (done, f"{done}handelser/", f"{done}inforande/", f"{done}nytta/", f"{done}steg/record_cost/"):
@@ -276,6 +284,13 @@ def test_pages_that_say_no(cast: Cast, chromium: Browser, open_as: OpenAs, live_
     looking.at(page, "/register/import/", status=403)
     looking.at(page, f"{walk.case.get_absolute_url()}steg/start_qualification/", status=403)
     looking.at(page, f"{walk.case.get_absolute_url()}steg/decide_start/", status=409)
+    page.route(
+        "**/for-stort/",
+        lambda route: route.fulfill(
+            status=413, body=render_to_string("413.html", {"megabytes": 201}), content_type="text/html"
+        ),
+    )
+    looking.at(page, "/for-stort/", status=413)
     page.route(
         "**/brusten/",
         lambda route: route.fulfill(status=500, body=render_to_string("500.html"), content_type="text/html"),

@@ -20,6 +20,8 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.ANSWER_GATE: kommun.answer_gate,
     Act.ASSESS: kommun.assess,
     Act.DECLARE_CONFLICT: kommun.declare_conflict,
+    Act.ATTACH: kommun.attach,
+    Act.REMOVE_ATTACHMENT: kommun.remove_attachment,
     Act.SET_REGISTRY_NUMBER: kommun.set_registry_number,
     Act.MARK_SECRET: kommun.mark_secret,
     Act.LIFT_SECRECY: kommun.lift_secrecy,

@@ -101,6 +101,18 @@ def declare_conflict(step: Step) -> None:
     )
 
 
+def attach(step: Step) -> None:
+    initiative_actions.attach(
+        initiative=step.case.initiative, by=step.by, received=step.given["attachment"], at=step.at
+    )
+
+
+def remove_attachment(step: Step) -> None:
+    initiative_actions.remove_attachment(
+        initiative=step.case.initiative, attachment=step.given["attachment"], by=step.by, at=step.at
+    )
+
+
 def set_registry_number(step: Step) -> None:
     step.case.registry_number = step.given["registry_number"]
 
