@@ -1,6 +1,7 @@
 """What is proposed and what it scores."""
 
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
+from .dismissals import Dismissal, Side
 from .initiatives import (
     Initiative,
     InitiativeQuerySet,
@@ -8,16 +9,17 @@ from .initiatives import (
     Revision,
     SecrecyMarking,
     SecrecyReader,
-    Watch,
     visible_to,
 )
 from .rounds import Assessment, GateAnswer, GateReply, Round, Score
+from .watches import Watch
 
 __all__ = [
     "Assessment",
     "AssessmentModel",
     "Axis",
     "Criterion",
+    "Dismissal",
     "GateAnswer",
     "GateQuestion",
     "GateReply",
@@ -30,6 +32,7 @@ __all__ = [
     "Score",
     "SecrecyMarking",
     "SecrecyReader",
+    "Side",
     "Watch",
     "visible_to",
 ]
