@@ -9,6 +9,8 @@ from .assessing import (
     save_scores,
     summarise,
 )
+from .comparing import dismiss, take_back_dismissal
+from .watching import unwatch, watch
 from .writing import (
     create_draft,
     delete_draft,
@@ -28,6 +30,7 @@ __all__ = [
     "create_draft",
     "declare_conflict",
     "delete_draft",
+    "dismiss",
     "hand_in",
     "lift_secrecy",
     "mark_secret",
@@ -39,5 +42,8 @@ __all__ = [
     "share",
     "submit",
     "summarise",
+    "take_back_dismissal",
+    "unwatch",
     "update_draft",
+    "watch",
 ]

@@ -19,6 +19,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.ANSWER_GATE: kommun.answer_gate,
     Act.ASSESS: kommun.assess,
     Act.DECLARE_CONFLICT: kommun.declare_conflict,
+    Act.SAME_NEED: kommun.same_need,
     Act.SET_REGISTRY_NUMBER: kommun.set_registry_number,
     Act.MARK_SECRET: kommun.mark_secret,
     Act.LIFT_SECRECY: kommun.lift_secrecy,
