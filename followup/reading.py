@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
-from initiatives.models import Assessment, GateAnswer, Round
+from initiatives.models import Assessment, GateAnswer, Round, Watch
 from v6portal.organizations.models import Organisation, User
 
 from .models import Adoption, Confirmation
@@ -113,6 +113,11 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "needs_discussion",
                 "mine",
             ),
+        ),
+        "watches": (
+            Watch,
+            Watch.objects.filter(of_initiative, user=READER),
+            _as_is("since"),
         ),
         "co_authors": (
             User,

@@ -29,6 +29,7 @@ from governance.forms.drafts import (
 from governance.models import Case
 from governance.presenting import waiting
 from governance.presenting.firstpage import writing_home
+from governance.presenting.similar import DISMISSED, similar_for
 from governance.statuses import Status
 from initiatives.actions import missing_fields
 from v6portal.organizations.access import people_with_a_role
@@ -175,6 +176,7 @@ def _page(
         "form": form,
         "initiative": initiative,
         "organisation": initiative.organisation if initiative else organisation,
+        "similar": similar_for(case, request.user, dismissed=request.GET.get(DISMISSED, "")) if case else None,  # type: ignore[arg-type]
         "left": missing_fields(initiative) if initiative else (),
         "differences": [],
         "error_title": "",
