@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
-from initiatives.models import Assessment, Attachment, GateAnswer, Initiative, Revision, Round
+from initiatives.models import Assessment, Attachment, GateAnswer, Initiative, Revision, Round, Watch
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -138,6 +138,11 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             Attachment,
             Attachment.objects.current().filter(of_initiative),
             _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name"),
+        ),
+        "watches": (
+            Watch,
+            Watch.objects.filter(of_initiative, user=READER),
+            _as_is("since"),
         ),
         "co_authors": (
             User,

@@ -137,6 +137,8 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "initiative": case.initiative,
         "steps": path(facts, reached(rows["moves"]), review_on=case.review_on),
         "choices": choices_for(facts, actor),
+        "may_watch": not is_author,
+        "is_watched": bool(rows["watches"]),
         "whose": whose_turn(facts, {o.pk: o.short_name for o in orgs}),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, asked=case.status in ASKED) if facts.ever_in_v6 else [],

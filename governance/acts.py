@@ -60,6 +60,7 @@ class Act(models.TextChoices):
     SET_REGISTRY_NUMBER = "set_registry_number", _("Diarienummer satt")
     MARK_SECRET = "mark_secret", _("Sekretessmarkerat")
     LIFT_SECRECY = "lift_secrecy", _("Sekretessmarkering hävd")
+    SAME_NEED = "same_need", _("Samma behov anmält")
     COMMENT = "comment", _("Arbetsanteckning")
     IMPORTED = "imported", _("Tidigare händelse")
 

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Initiative, InitiativeQuerySet, Level
+from initiatives.models import Initiative, InitiativeQuerySet, Level, Watch
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind
 
@@ -39,7 +39,7 @@ TARGETS = {
     "residents": (_("Invånare"), Q(targets_residents=True)),
     "employees": (_("Medarbetare"), Q(targets_employees=True)),
 }
-VIEWS = {"mine": _("Mina initiativ"), "drafts": _("Mina utkast")}
+VIEWS = {"mine": _("Mina initiativ"), "drafts": _("Mina utkast"), "watched": _("Bevakade")}
 
 REFERENCE_YEAR = len("DI-2026-")
 SORTS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -119,7 +119,7 @@ class RegisterFilter(filters.FilterSet):
         label=_("Ordning"), method="untouched", choices=_choices(SORTS), empty_label=None, null_label=None
     )
     view = filters.ChoiceFilter(
-        label=_("Visa"), method="only_own", choices=list(VIEWS.items()), widget=forms.HiddenInput
+        label=_("Visa"), method="only_personal", choices=list(VIEWS.items()), widget=forms.HiddenInput
     )
 
     def __init__(self, data: QueryDict, *, user: User, organisations: Iterable[Organisation]) -> None:
@@ -158,7 +158,10 @@ class RegisterFilter(filters.FilterSet):
     def untouched(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
         return rows
 
-    def only_own(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
+    def only_personal(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
+        """What the person has written, or what she watches of what she may still read."""
+        if value == "watched":
+            return rows.filter(pk__in=Watch.objects.of(self.user).values("initiative"))
         written = Initiative.co_authors.through.objects.filter(user=self.user).values("initiative_id")
         return rows.filter(Q(author=self.user) | Q(pk__in=written))
 

@@ -220,6 +220,15 @@ TABLE: tuple[Line, ...] = (
         then=NOTHING_MORE,
         quote=REASONS,
     ),
+    Line(
+        A.SAME_NEED,
+        K.SAME,
+        WRITERS,
+        subject=_("Någon har samma behov"),
+        told=_("%(who)s i %(organisation)s har samma behov och bevakar nu hur det går."),
+        then=_("Du behöver inte göra något. Ni kanske vill prata med varandra."),
+        quote=_("Hälsning"),
+    ),
 )
 
 LINES: dict[str, Line] = {str(line.act): line for line in TABLE}

@@ -9,19 +9,31 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from initiatives.actions import missing_fields
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level
+from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level, Side
 from v6portal.organizations.models import Membership, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
+from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
 from .models import Case, ItAssessment, Participation, ParticipationRole, ProcessSettings
 from .models.ledger import ACTIVE_ROLES
-from .statuses import KOMMUN_OPEN, Status
+from .statuses import KOMMUN_OPEN, V6_OPEN, Status
+from .workflow import row_for
 
 
 def actor_for(user: User, case: Case) -> Actor:
     """The person as the process sees her in this case."""
     return Actor(capacities=_capacities(user), is_author=case.initiative.is_written_by(user))
+
+
+def comparing_side(case: Case, user: User) -> Side | None:
+    """For whom the person compares the case with others: its authors while it is a draft, else who may mark it as a
+    duplicate. None for everybody else. One statement for a co-author and in V6."""
+    if case.status == Status.DRAFT:
+        return Side.AUTHOR if case.initiative.is_written_by(user) else None
+    if row_for(Act.MARK_DUPLICATE, read_places(case), by_role_only(user)) is None:
+        return None
+    return Side.V6 if case.status in V6_OPEN else Side.KOMMUN
 
 
 def by_role_only(user: User) -> Actor:

@@ -11,6 +11,8 @@ from .views import (
     ranking,
     register,
     revisions,
+    similar,
+    watching,
     writers,
 )
 
@@ -29,6 +31,11 @@ urlpatterns = [
     path("initiativ/<str:reference>/bedom/", assess.assess, name="assess"),
     path("initiativ/<str:reference>/handelser/", events.events, name="initiative_events"),
     path("initiativ/<str:reference>/andringar/", revisions.revisions, name="revisions"),
+    path("initiativ/<str:reference>/liknande/", similar.similar, name="similar"),
+    path("initiativ/<str:reference>/samma/<str:other>/", similar.same, name="same"),
+    path("initiativ/<str:reference>/inte-samma/<str:other>/", similar.not_same, name="not_same"),
+    path("initiativ/<str:reference>/bevaka/", watching.watch, name="watch"),
+    path("initiativ/<str:reference>/sluta-bevaka/", watching.unwatch, name="unwatch"),
     path("prioritering/", ranking.ranking, name="ranking"),
     path("mina-mejl/", mail.choices, name="mail_choices"),
     path("demo/mejl/", mail.mailbox, name="demo_mail"),

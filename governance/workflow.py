@@ -71,6 +71,7 @@ class Ask(Enum):
     MARKS = auto()
     ATTACHMENT = auto()
     TEXT = auto()
+    NOTE = auto()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ EACH_DIRECTOR = _of(At.KOMMUN, Role.DIRECTOR)
 EACH_LEAD = _of(At.KOMMUN, Role.LEAD)
 RECOMMENDERS = tuple(Who(role) for role in sorted(RECOMMENDING_ROLES))
 REGISTRARS = _of(At.OWN, Role.REGISTRAR)
+READERS = _of(At.ANYWHERE, *Role)
+"""Whoever sees the case: the door lets in nobody else, a Medarbetare only where her organisation lets her read."""
 INSIGHT = _of(At.ANYWHERE, *(role for role in Role if role is not Role.STAFF))
 
 STAYS: None = None
@@ -247,6 +250,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.SET_REGISTRY_NUMBER, _("Sätt diarienummer"),            SUBMITTED_EVER,    STAYS,              REGISTRARS,           (),                                                  (K.REGISTRY_NUMBER,)),
     _row(A.MARK_SECRET,         _("Sekretessmarkera"),             SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.not_secret,),                                     (K.SECRECY,)),
     _row(A.LIFT_SECRECY,        _("Häv sekretessmarkering"),       SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.secret,),                                         (K.MOTIVATION,)),
+    _row(A.SAME_NEED,           _("Det är samma sak"),             LIVE,              STAYS,              READERS,              (),                                                  (K.NOTE,)),
     _row(A.COMMENT,             _("Skriv arbetsanteckning"),       SUBMITTED_EVER,    STAYS,              INSIGHT,              (),                                                  (K.TEXT,)),
 )
 # fmt: on

@@ -107,11 +107,18 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
     "draft_writers": ("vem/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
+    "similar": ("liknande/", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "same": ("samma/DI-1999-999/", dict.fromkeys(SEES, MISSING)),
+    "not_same": ("inte-samma/DI-1999-999/", dict.fromkeys(SEES, MISSING)),
+    "watch": ("bevaka/", dict.fromkeys(SEES, FOUND)),
+    "unwatch": ("sluta-bevaka/", dict.fromkeys(SEES, FOUND)),
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events", "revisions", "attachment"}
+READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment"}
+ONES_OWN = {"watch", "unwatch"}
+"""What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
 # --- Acts: who may take which step. Whoever else sees the initiative is refused (403 if somebody may, 409 if nobody)
 
@@ -127,6 +134,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
         "set_registry_number": {"registrar.skara"},
         "mark_secret": {"registrar.skara"},
         "lift_secrecy": {"registrar.skara"},
+        "same_need": {*SKARA, *AUTHORS},
         "comment": INSIGHT,
     },
     "in_v6": {
@@ -144,6 +152,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
         "set_registry_number": {"registrar.skara"},
         "mark_secret": {"registrar.skara"},
         "lift_secrecy": {"registrar.skara"},
+        "same_need": {*INSIGHT, *AUTHORS},
         "comment": INSIGHT,
     },
 }

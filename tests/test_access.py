@@ -35,6 +35,7 @@ from tests.access_table import (
     NOTHING_SENT,
     OK,
     ONE,
+    ONES_OWN,
     OPEN_IN,
     OTHERS,
     PAGES,
@@ -214,6 +215,8 @@ def test_the_pages_of_an_initiative_refuse_what_is_sent_by_others(world: World) 
                     expected = NOTHING_SENT
                 elif name in SEES[situation] and page in CLOSED_TO_POST:
                     expected = CONFLICT
+                elif name in SEES[situation] and page in ONES_OWN:
+                    expected = FOUND
                 notes.ask(world.client(name), name, f"/initiativ/{reference}/{rest}", expected, "post")
     assert notes.wrong == []
     assert everything() == before

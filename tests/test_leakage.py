@@ -15,10 +15,11 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from followup.periods import HalfYear
-from governance.actions import perform
+from governance.actions import create_draft, perform
 from governance.acts import Act
 from governance.mail import sending
 from governance.models import Mail
+from governance.presenting.firstpage import writing_home
 from governance.statuses import Status
 from initiatives.models import Watch
 from tests.cast import Cast
@@ -34,6 +35,7 @@ EVERYWHERE = [
     "/initiativ/",
     "/initiativ/?view=mine",
     "/initiativ/?view=drafts",
+    "/initiativ/?view=watched",
     "/initiativ/lista.xlsx",
     "/prioritering/",
     "/prioritering/?level=v6",
@@ -226,6 +228,8 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
             "fragor/v6/",
             "inforande/",
             "bilagor/",
+            "liknande/",
+            "bevaka/",
         ):
             response = world.client(name).get(f"/initiativ/{reference}/{rest}")
             assert response.status_code == 404
@@ -237,16 +241,50 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
             assert list(told(name, world.references[situation])) == list(told(name, "DI-1999-999"))
 
 
+def test_not_beside_a_draft_with_the_very_same_title(world: World) -> None:
+    """Neither shown nor told of by a heading: beside a draft there is nothing, or what the writer may see."""
+    for name in sorted(SIGNED_IN):
+        user = world.person(name)
+        if (home := writing_home(user)) is None:
+            continue
+        for situation, title in TITLES.items():
+            draft = create_draft(by=user, organisation=home, title=title).initiative
+            page = world.client(name).get(f"/initiativ/{draft.reference}/redigera/").content.decode()
+            sees = situation != "draft" and name in SEES[situation]
+            assert (world.references[situation] in page) is sees, (name, situation)
+            assert ("Liknar det här" in page) is sees, (name, situation)
+
+
+def test_not_among_what_is_watched_when_it_may_no_longer_be_seen(world: World) -> None:
+    """Everybody once watched everything; each sees again what she may see, and no more is counted."""
+    for name in sorted(SIGNED_IN):
+        for case in world.cases.values():
+            Watch.objects.create(initiative=case.initiative, user=world.person(name), since=timezone.now())
+    leaks = Leaks(world)
+    for name in sorted(SIGNED_IN):
+        for address in ("/", "/initiativ/?view=watched"):
+            leaks.look(name, address)
+        page = world.client(name).get("/initiativ/?view=watched")
+        seen = {s for s, seeing in SEES.items() if s != "draft" and name in seeing}
+        assert page.context["page_obj"].paginator.count == len(seen), name
+    assert leaks.found == []
+
+
 def test_not_among_what_is_alike_nor_as_an_original(world: World) -> None:
     """Who marks a duplicate is helped to the original, and told the same of one she may not see as of none at all."""
-    mine = Walk(world.cast, "vara", title=" ".join(TITLES.values())).to(Status.SUBMITTED).case
-    address = f"{mine.get_absolute_url()}steg/mark_duplicate/"
     lead = world.client("lead.vara")
-    page = lead.get(address).content.decode()
-    suggested = page[page.index("Liknande initiativ") :]
-    assert world.references["in_v6"] in suggested
+
+    def marking(situation: str) -> str:
+        mine = Walk(world.cast, "vara", title=TITLES[situation]).to(Status.SUBMITTED).case
+        return f"{mine.get_absolute_url()}steg/mark_duplicate/"
+
+    page = lead.get(marking("in_v6")).content.decode()
+    assert world.references["in_v6"] in page[page.index("Liknande initiativ") :]
     for situation in ("draft", "submitted"):
+        address = marking(situation)
+        page = lead.get(address).content.decode()
         assert world.references[situation] not in page
+        assert "Liknande initiativ" not in page
         answers = [
             lead.post(address, {"original": reference}).context["form"].errors["original"]
             for reference in (world.references[situation], "DI-1999-999")

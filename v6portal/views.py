@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "waiting": todo.described(cast(CaseQuerySet, page.object_list), user),
         "mine": firstpage.written_by(user),
+        "watched": firstpage.watched_by(user),
         "may_write": firstpage.writing_home(user) is not None,
         "organisation": None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -42,6 +42,8 @@ class ActForm(forms.Form):
     folded: ClassVar[tuple[str, ...]] = ()
     """Fields that few need: they stand last in the group, folded under ``fold``."""
     fold: ClassVar[str | Promise] = ""
+    suggested: ClassVar[tuple[str, ...]] = ()
+    """Fields that the address may fill in beforehand; what they say is checked when the form is sent."""
     row: Row
     keep: str
     """Under which name the browser keeps what is typed until it is received."""
@@ -58,6 +60,12 @@ class ActForm(forms.Form):
 
     def arrange(self) -> None:
         """Fits the fields to the case; each part of the form does its own."""
+
+    def suggest(self, given: Mapping[str, str]) -> None:
+        """Fills in beforehand what the address says of the fields that may be suggested, cut to what they hold."""
+        for name in (name for part in type(self).__mro__ for name in part.__dict__.get("suggested", ())):
+            if value := given.get(name, ""):
+                self.initial[name] = value[: self.fields[name].max_length]
 
     @property
     def capacity(self) -> Membership | None:

@@ -41,6 +41,7 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.REGISTRY_NUMBER: parts.RegistryNumberPart,
     Ask.SECRECY: parts.SecrecyPart,
     Ask.TEXT: parts.TextPart,
+    Ask.NOTE: parts.NotePart,
 }
 
 

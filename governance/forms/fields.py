@@ -27,6 +27,17 @@ def text(label: str, rows: int = 5, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
+def note() -> forms.CharField:
+    """A greeting to those who own an initiative."""
+    return text(
+        _("Hälsning till den som äger initiativet"),
+        3,
+        required=False,
+        max_length=1000,
+        help_text=_("Alla som får läsa initiativet ser den. Till exempel: Vi har samma behov på Ekängen."),
+    )
+
+
 def day(label: str, *, initial: Date = timezone.localdate, **options: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, initial=initial, widget=widget, **options)

@@ -16,9 +16,10 @@ from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
 from ..models import ItAssessment, ProcessSettings, Referral, Stance
+from ..presenting.similar import similar_for
 from ..workflow import Ask
 from .acts import ActForm
-from .fields import day, one_of, sentence, text
+from .fields import day, note, one_of, sentence, text
 
 WITHDRAWING = (
     _("Varför återtar du initiativet?"),
@@ -50,6 +51,10 @@ class TextPart(ActForm):
             self.fields["motivation"].help_text = _("Bara din egen organisation ser anteckningen.")
 
 
+class NotePart(ActForm):
+    motivation = note()
+
+
 class ReferralPart(ActForm):
     referred_to = one_of(
         _("Vart hör det hemma?"), Referral.choices, error_messages=sentence(Ask.REFERRAL, "referred_to")
@@ -57,6 +62,8 @@ class ReferralPart(ActForm):
 
 
 class OriginalPart(ActForm):
+    suggested = ("original",)
+
     original = forms.CharField(
         label=_("Vilket initiativ är originalet?"),
         max_length=20,
@@ -69,10 +76,11 @@ class OriginalPart(ActForm):
         self.fields["original"].help_text = format_html("{}{}", _("Skriv referensen."), self._alike())
 
     def _alike(self) -> str:
-        """Those with words of the title in common, as a help to find the reference."""
-        words = " or ".join(word for word in self.case.initiative.title.split() if len(word) > 3)
-        alike = self._readable().matching(words).exclude(pk=self.case.pk)[:5] if words else ()
-        rows = format_html_join("", "<li>{} – {}</li>", ((i.reference, i.title) for i in alike))
+        """Those that are about the same, as a help to find the reference; each fills it in."""
+        alike = similar_for(self.case, self.by).lines
+        rows = format_html_join(
+            "", '<li><a href="?original={}">{}</a> – {}</li>', ((i.reference, i.reference, i.title) for i in alike)
+        )
         return format_html(" {}<ul>{}</ul>", _("Liknande initiativ:"), rows) if rows else ""
 
     def _readable(self) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Watch
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -99,6 +99,12 @@ def written_by(user: User) -> list[Standing]:
     """The person's own initiatives, drafts among them, the newest first."""
     cases = Case.objects.visible_to(user).filter(waiting.written_by(user))
     return _short(cases.order_by("-initiative__created_at", "-pk"))
+
+
+def watched_by(user: User) -> list[Standing]:
+    """What the person watches and may still read, the latest change first."""
+    cases = Case.objects.visible_to(user).filter(pk__in=Watch.objects.of(user).values("initiative"))
+    return _short(cases.order_by("-status_since", "-pk"))
 
 
 def going_on_in(organisation: Organisation, user: User) -> list[Standing]:

@@ -47,6 +47,8 @@ def tell(event: Event) -> Told:
     """The event in words. Its organisation is loaded."""
     details = _details(event)
     text = f"{event.spoken}: {', '.join(details)}" if details else event.spoken
+    if event.kind == Act.SAME_NEED and event.organisation:
+        text = _("%(place)s har samma behov") % {"place": event.organisation.short_name}
     return Told(timezone.localtime(event.occurred_at), text, _who(event), event.text)
 
 

@@ -77,6 +77,9 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
+FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED})
+"""Taken from where it is thought of, which is beside one's own draft, and never a button here."""
+
 PRESSING = frozenset({A.ANSWER_GATE, A.ASSESS, A.ANSWER_INTEREST, A.DRAFT_IT_ASSESSMENT, A.DECIDE_COMMITMENT})
 """Work that others wait for."""
 
@@ -202,6 +205,11 @@ class Choices:
         return bool(self.onward or self.work or self.sideways)
 
     @property
+    def compares_with_others(self) -> bool:
+        """Whether it is the person's to see that the same matter is not dealt with twice."""
+        return any(choice.row.act == A.MARK_DUPLICATE for choice in self.sideways)
+
+    @property
     def is_stuck(self) -> bool:
         """Whether something remains before any step on the way can be taken: then the work comes first."""
         return bool(self.work) and not any(choice.is_open for choice in self.onward)
@@ -229,6 +237,8 @@ def _is_pointless(row: Row, facts: CaseFacts, actor: Actor) -> bool:
     """Open by the table, but without meaning as a button: already so, or pressed in another place."""
     capacity = row.capacity_of(actor, facts)
     own = capacity.organisation if capacity else 0
+    if row.act in FROM_ANOTHER_PAGE:
+        return True
     match row.act:
         case A.FOLLOW:
             return own in facts.followers | facts.participants

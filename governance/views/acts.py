@@ -47,6 +47,7 @@ PRESS = {
     Act.ANSWER_INTEREST: gettext_lazy("Lämna svaret"),
     Act.DRAFT_IT_ASSESSMENT: gettext_lazy("Spara"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
+    Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
 }
 """The word on the button that takes the step, where that on the button that led there does not fit."""
 
@@ -89,7 +90,9 @@ def act_page(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRe
     row = row_for(act, facts, actor_for(_person(request), case))
     if row is None:
         return closed(request, case, act, facts)
-    return _page(request, case, row, form_for(row, case=case, by=_person(request), facts=facts), facts)
+    form = form_for(row, case=case, by=_person(request), facts=facts)
+    form.suggest(request.GET)
+    return _page(request, case, row, form, facts)
 
 
 def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from governance.forms.drafts import DraftForm, differences, text_of, version_of
 from governance.forms.hints import hints
 from governance.presenting.attachments import attachments_of
+from governance.presenting.similar import similar_for
 from v6portal.organizations.models import Organisation, User
 
 from .saving import Saving, keep_new, save
@@ -50,6 +51,7 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
     initiative = saving.case.initiative
     if saving.outcome is not Saving.Outcome.SAVED:
         return _unsaved(request, saving)
+    similar = similar_for(saving.case, request.user, out_of_band=True)  # type: ignore[arg-type]
     context: dict[str, Any] = {
         "form": form,
         "initiative": initiative,
@@ -59,6 +61,8 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
         "hints": hints(text_of(initiative), DraftForm.base_fields),
         "unkept": [field for field in form if field.errors],
         "is_new": is_new,
+        "similar": similar,
+        "shows_other_similar": is_new or request.POST.get("similar_shown", "") != similar.shown,
         "attachments": attachments_of(saving.case, request.user) if is_new else None,  # type: ignore[arg-type]
     }
     response = render(request, "governance/_draft_saved.html", context)

@@ -24,6 +24,7 @@ from governance.forms.hints import hints, told_mark
 from governance.models import Case
 from governance.presenting.attachments import attachments_of
 from governance.presenting.firstpage import usual_department, writing_home
+from governance.presenting.similar import DISMISSED, SimilarList, similar_for
 from governance.statuses import Status
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.errors import Refused
@@ -146,13 +147,16 @@ def _page(
     organisation: Organisation | None = None,
     **more: Any,
 ) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
     initiative = case.initiative if case else None
+    noticed = request.GET.get(DISMISSED, "")
     context = {
         "form": form,
         "initiative": initiative,
         "organisation": initiative.organisation if initiative else organisation,
         "hints": hints(text_of(initiative), DraftForm.base_fields) if initiative else [],
-        "attachments": attachments_of(case, request.user),  # type: ignore[arg-type]
+        "attachments": attachments_of(case, user),
+        "similar": similar_for(case, user, dismissed=noticed) if case else SimilarList("", None, ()),
         "differences": [],
         "error_title": "",
         **more,

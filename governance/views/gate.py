@@ -18,6 +18,7 @@ from governance.forms.fields import typed_in
 from governance.forms.gate import GateForm
 from governance.models import Case
 from governance.presenting.beside import beside
+from governance.presenting.similar import similar_for
 from governance.reading import by_role_only, read_places
 from governance.statuses import Status
 from governance.workflow import row_for
@@ -76,7 +77,8 @@ def _standing(case: Case, level: str) -> dict[int, GateAnswer]:
 
 
 def _page(request: HttpRequest, case: Case, level: str, form: GateForm, **more: Any) -> HttpResponse:
-    context = {**_shared(request, case, level), "form": form, "meanwhile": [], **more}
+    similar = similar_for(case, request.user)  # type: ignore[arg-type]
+    context = {**_shared(request, case, level), "form": form, "similar": similar, "meanwhile": [], **more}
     return render(request, "governance/gate.html", context, status=409 if more else 200)
 
 

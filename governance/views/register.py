@@ -42,6 +42,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "query": query.urlencode(),
             "view": selection.chosen("view"),
             "views": VIEWS,
+            "view_label": VIEWS.get(selection.chosen("view"), ""),
             "may_write": writing_home(user) is not None,
         },
     )

@@ -11,6 +11,8 @@ from .assessing import (
 )
 from .attaching import Received, attach, receive, remove_attachment, throw_away
 from .authorship import add_co_author, may_write_for, remove_co_author, write_for
+from .comparing import dismiss, take_back_dismissal
+from .watching import unwatch, watch
 from .writing import (
     create_draft,
     delete_draft,
@@ -33,6 +35,7 @@ __all__ = [
     "create_draft",
     "declare_conflict",
     "delete_draft",
+    "dismiss",
     "hand_in",
     "lift_secrecy",
     "mark_secret",
@@ -48,7 +51,10 @@ __all__ = [
     "share",
     "submit",
     "summarise",
+    "take_back_dismissal",
     "throw_away",
+    "unwatch",
     "update_draft",
+    "watch",
     "write_for",
 ]

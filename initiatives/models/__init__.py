@@ -3,6 +3,7 @@
 from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 from .attachments import Attachment, AttachmentQuerySet
+from .dismissals import Dismissal, Side
 from .initiatives import (
     Initiative,
     InitiativeQuerySet,
@@ -10,10 +11,10 @@ from .initiatives import (
     Revision,
     SecrecyMarking,
     SecrecyReader,
-    Watch,
     visible_to,
 )
 from .rounds import Assessment, GateAnswer, GateReply, Round, Score
+from .watches import Watch
 
 __all__ = [
     "ANSWERS",
@@ -23,6 +24,7 @@ __all__ = [
     "AttachmentQuerySet",
     "Axis",
     "Criterion",
+    "Dismissal",
     "GateAnswer",
     "GateQuestion",
     "GateReply",
@@ -35,6 +37,7 @@ __all__ = [
     "Score",
     "SecrecyMarking",
     "SecrecyReader",
+    "Side",
     "Watch",
     "name_of_answer",
     "visible_to",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
@@ -12,7 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from v6portal.organizations.expressions import LocalDate, SwedishKey
+from v6portal.organizations.expressions import Folded, FoldedStems, LocalDate, SwedishKey
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Role
 
@@ -124,6 +125,12 @@ class Initiative(models.Model):
     sort_key = models.GeneratedField(
         expression=SwedishKey("title"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
+    folded_title = models.GeneratedField(expression=Folded("title"), output_field=models.TextField(), db_persist=True)
+    """In small letters without dots and rings, for what is spelt otherwise or stands inside a compound."""
+    folded_stems = models.GeneratedField(
+        expression=FoldedStems("title"), output_field=ArrayField(models.TextField()), db_persist=True
+    )
+    """The words of the title, for what is the head or the tail of another's compound."""
     search = models.GeneratedField(
         expression=SearchVector("title", config=SEARCH_CONFIG, weight="A")
         + SearchVector("need", config=SEARCH_CONFIG, weight="B")
@@ -140,6 +147,8 @@ class Initiative(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             GinIndex(fields=["search"], name="initiative_search"),
+            GinIndex(fields=["folded_stems"], name="initiative_folded_stems"),
+            GinIndex(fields=["folded_title"], opclasses=["gin_trgm_ops"], name="initiative_folded_title"),
             models.Index(fields=["sort_key"], name="initiative_sort_key"),
             models.Index(fields=["organisation", "submitted_on"], name="initiative_org_submitted"),
             models.Index(fields=["submitted_on"], name="initiative_submitted_on"),
@@ -185,32 +194,6 @@ class Initiative(models.Model):
 
     def is_written_by(self, user: User) -> bool:
         return self.author_id == user.pk or self.co_authors.filter(pk=user.pk).exists()
-
-
-class WatchQuerySet(models.QuerySet["Watch"]):
-    def of(self, user: User) -> Self:
-        return self.filter(user=user)
-
-
-class Watch(models.Model):
-    """That a person wants to hear how it goes for an initiative she may see (*bevakar*).
-
-    Her own, and nobody else's to see; it gives no right to read. Not to be mistaken for a kommun that follows in V6.
-    """
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="watches")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
-    since = models.DateTimeField(_("sedan"))
-
-    objects = WatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("bevakning")
-        verbose_name_plural = _("bevakningar")
-        constraints = [models.UniqueConstraint(fields=["initiative", "user"], name="watch_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.initiative.reference}"
 
 
 class ReferenceCounter(models.Model):

@@ -194,6 +194,7 @@ GIVEN = [
         lambda w: {"legal_basis": "18 kap. 8 § OSL", "marked_on": TODAY().isoformat(), "readers": ["skara:registrar"]},
     ),
     Given(S.SUBMITTED, A.LIFT_SECRECY, _registrar, lambda w: WHY, lambda w: _mark_secret(w)),
+    Given(S.SUBMITTED, A.SAME_NEED, lambda w: w.cast.reader("skara"), lambda w: WHY),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
 ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.ATTACH, Act.REMOVE_ATTACHMENT}
@@ -265,7 +266,7 @@ def test_the_person_whose_step_it_is_takes_it_on_its_page(cast: Cast, client: Cl
 
 @pytest.mark.parametrize("given", GIVEN, ids=ids)
 def test_a_reader_is_told_that_it_is_not_hers(cast: Cast, client: Client, given: Given) -> None:
-    if given.act in (Act.COMMENT, Act.SUBMIT, Act.LIFT_SECRECY):
+    if given.act in (Act.COMMENT, Act.SAME_NEED, Act.SUBMIT, Act.LIFT_SECRECY):
         pytest.skip("open to readers too, or not to be seen by them at all")
     walk = Walk(cast).to(given.status)
     given.first(walk)
@@ -433,7 +434,7 @@ class TestWhatAFormOffers:
         walk = Walk(cast).to(Status.QUALIFYING)
         client.force_login(walk.lead)
         page = client.get(address(walk.case, "mark_duplicate")).content.decode()
-        assert f"{seen} –" in page
+        assert f"?original={seen}" in page
         assert hidden not in page
 
     def test_the_supplement_shows_the_question_and_the_text_to_complete(self, cast: Cast, client: Client) -> None:

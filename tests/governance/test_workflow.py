@@ -35,6 +35,7 @@ ALL_ROLES = (
 )
 EVERYBODY = " ".join(f"{role}@{place}" for role in ALL_ROLES.split() for place in ("own", "leads", "part", "other"))
 EVERYBODY += " " + " ".join(f"{role}@{place}" for role in ALL_ROLES.split() for place in ("it", "v6"))
+STAFF = "staff@own staff@leads staff@part staff@other staff@it staff@v6"
 KOMMUN_DIRECTORS = "director@own director@leads director@part director@other"
 GROUPS = "council@own council@leads council@part council@other network@v6 delivery@v6 order_group@it"
 JOINABLE = "it_assessment v6_prioritising awaiting_start in_progress maintenance closed"
@@ -102,6 +103,7 @@ name_object         | local                          | -                | lead@o
 set_registry_number | {SUBMITTED}                    | -                | registrar@own
 mark_secret         | {SUBMITTED}                    | -                | registrar@own
 lift_secrecy        | {SUBMITTED}                    | -                | registrar@own
+same_need           | {ALL_LIVE}                     | -                | {EVERYBODY} {STAFF}
 comment             | {SUBMITTED}                    | -                | {EVERYBODY}
 """
 

@@ -166,6 +166,42 @@ def test_after_it_was_sent_in(cast: Cast, open_as: OpenAs) -> None:
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
+def test_what_is_alike(cast: Cast, open_as: OpenAs) -> None:
+    """Beside a draft, with one answered and taken back; the page of the same need; for the one who qualifies."""
+    looking = Looking()
+    there = [
+        Walk(cast, title=f"Larm på äldreboenden i {place}").to(Status.V6_RECEIVED).case.initiative.reference
+        for place in ("norr", "söder")
+    ]
+    qualifying = Walk(cast, title="Larm på äldreboenden").to(Status.QUALIFYING).case.get_absolute_url()
+    lead = open_as(cast.lead())
+    looking.at(lead, "/initiativ/nytt/")
+    lead.get_by_label("Titel").fill("Larm på äldreboende")
+    lead.get_by_role("button", name="Spara utkast").click()
+    lead.get_by_text("Liknar det här något av de här?").wait_for()
+    draft = lead.url
+    looking.look(lead)
+    lead.get_by_role("button", name="Inte samma").last.click()
+    lead.get_by_text("visas inte mer här").wait_for()
+    looking.look(lead)
+    assert lead.evaluate("document.activeElement.textContent").startswith("Ångra")
+    lead.get_by_role("button", name="Ångra").click()
+    lead.get_by_text("visas inte mer här").wait_for(state="detached")
+    assert lead.evaluate("document.activeElement.id") == "h-liknande"
+    looking.at(lead, draft.replace("redigera/", f"samma/{there[0]}/"))
+    for rest in ("liknande/", "fragor/kommun/", f"steg/mark_duplicate/?original={there[0]}"):
+        looking.at(lead, f"{qualifying}{rest}")
+    looking.at(lead, "/initiativ/?view=watched")
+    reader = open_as(cast.reader())
+    looking.at(reader, qualifying)
+    reader.get_by_role("button", name="Bevaka").click()
+    reader.get_by_role("button", name="Sluta bevaka").wait_for()
+    looking.look(reader)
+    looking.at(reader, "/")
+    looking.at(reader, "/initiativ/?view=watched")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
 FORMS: dict[Status, list[tuple[str, str]]] = {
     Status.SUPPLEMENT: [("staff", "supplement")],
     Status.QUALIFYING: [("lead", "request_supplement"), ("lead", "refer"), ("lead", "mark_duplicate")],

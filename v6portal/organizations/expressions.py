@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Func, Value
 from django.db.models.functions import Lower
 
+from .letters import FOLDED, UNFOLDED
+
 
 class SwedishKey(Func):
     """A sort key that puts å, ä and ö last under any collation of the server.
@@ -26,6 +28,35 @@ class SwedishKey(Func):
             [self.get_source_expressions()[0].get_source_expressions()[0]],
             {},
         )
+
+
+class Folded(Func):
+    """Small letters without dots, rings and accents."""
+
+    function = "translate"
+
+    def __init__(self, expression: Any, **extra: Any) -> None:
+        super().__init__(Lower(expression), Value(UNFOLDED), Value(FOLDED), **extra)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (
+            "v6portal.organizations.expressions.Folded",
+            [self.get_source_expressions()[0].get_source_expressions()[0]],
+            {},
+        )
+
+
+class FoldedStems(Func):
+    """The Swedish stems of a text in small letters without dots, rings and accents, as an array."""
+
+    template = "tsvector_to_array(to_tsvector('swedish', %(expressions)s))"
+
+    def __init__(self, expression: Any, **extra: Any) -> None:
+        super().__init__(Folded(expression), **extra)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        folded = self.get_source_expressions()[0]
+        return ("v6portal.organizations.expressions.FoldedStems", folded.deconstruct()[1], {})
 
 
 class LocalDate(Func):

@@ -22,6 +22,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.DECLARE_CONFLICT: kommun.declare_conflict,
     Act.ATTACH: kommun.attach,
     Act.REMOVE_ATTACHMENT: kommun.remove_attachment,
+    Act.SAME_NEED: kommun.same_need,
     Act.SET_REGISTRY_NUMBER: kommun.set_registry_number,
     Act.MARK_SECRET: kommun.mark_secret,
     Act.LIFT_SECRECY: kommun.lift_secrecy,

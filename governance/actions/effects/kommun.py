@@ -50,6 +50,12 @@ def mark_duplicate(step: Step) -> None:
     step.case.duplicate_of = original
 
 
+def same_need(step: Step) -> None:
+    """Who says so watches it from now on; who wrote it herself hears of it anyway."""
+    if not step.case.initiative.is_written_by(step.by):
+        initiative_actions.watch(initiative=step.case.initiative, by=step.by, at=step.at)
+
+
 def prioritise(step: Step) -> None:
     step.case.backlog_order = step.given["order"]
 

@@ -1,0 +1,233 @@
+"""When two initiatives are about the same matter: a rule on words, without a database.
+
+Every word of one title looks for its best answer in the other title, and the other way round; the likeness of the
+titles is the share of their weight that was answered. That is half of the whole. The other half is how far each title
+is told anywhere in the other's title and need, so that a good need helps where titles differ. Nothing else is looked
+at: not how rare a word is, not who wrote it, so what a reader may not see leaves no trace here either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from .swedish import fold, root, words_in
+from .vocabulary import SAME, SAYS_LITTLE, SAYS_WHAT_IS_DONE, SAYS_WHERE, STOP_WORDS
+
+THRESHOLD = 0.5
+"""Below this nothing is shown: a false hit costs a reader more than a miss."""
+AT_MOST = 5
+TITLE_READ, NEED_READ = 200, 600
+"""Characters that are compared: ten thousand characters of need cost no more than the first six hundred."""
+WORDS_READ = 16
+"""Of a title, stop words aside."""
+TITLE_SHARE = 0.5
+
+LITTLE, WHERE, DONE, MATTER = 0.2, 0.5, 0.6, 1.0
+"""What a word weighs: says little, says where, says what is done, is the matter itself."""
+
+EQUAL, MEANS_THE_SAME, MISSPELT, IS_THE_TAIL, IS_THE_HEAD, SHARES_A_PART = 1.0, 0.9, 0.9, 0.8, 0.6, 0.3
+"""What an answer is worth. The tail of a compound says what it is, its head only which kind or where."""
+IN_COMMON = IS_THE_HEAD
+"""From here on two words are shown as common to both."""
+
+LEAST_SAID = 0.75
+"""Of weight that must be answered on one side: to share a place, or an act, is not yet to be alike."""
+
+SHORTEST_PART = 4
+"""Letters of the head or tail of a compound that count as a word."""
+SHORTEST_MISSPELT = 6
+LOST_VOWEL = re.compile("[^aeiouyl]l$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The roots of a title, in order, and of the title and need together."""
+
+    title: tuple[str, ...]
+    text: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """``score`` from 0 to 1, and which roots of the second title were answered."""
+
+    score: float
+    common: frozenset[str] = frozenset()
+
+    @property
+    def is_enough(self) -> bool:
+        return self.score >= THRESHOLD
+
+
+def words_of(title: str, need: str = "") -> Words:
+    """Stop words say nothing and are left out. Of a long text only the beginning is read."""
+    roots = tuple(dict.fromkeys(roots_of(title[:TITLE_READ])))[:WORDS_READ]
+    return Words(roots, frozenset(roots).union(roots_of(need[:NEED_READ])))
+
+
+def roots_of(text: str) -> Iterable[str]:
+    """The root of each word that says something, in order."""
+    for word in words_in(text):
+        yield from (root(part) for part in parts_of(word) if len(part) > 1 and fold(part) not in _stop_words())
+
+
+def parts_of(word: str) -> list[str]:
+    """A word with a hyphen is one word where the tables know it, as *e-tjänst*, else its parts."""
+    joined = word.replace("-", "")
+    return [joined] if joined == word or _is_known(root(joined)) else word.split("-")
+
+
+def likeness(one: Words, other: Words) -> Likeness:
+    """How much alike the two are; as much whichever comes first."""
+    if not one.title or not other.title:
+        return Likeness(0.0)
+    mine = {word: best_answer(word, other.title) for word in one.title}
+    theirs = {word: best_answer(word, one.title) for word in other.title}
+    titles = _share(mine, theirs)
+    told = _share(_told(mine, other.text), _told(theirs, one.text))
+    common = frozenset(w for w, value in theirs.items() if value >= IN_COMMON and weight(w) > LITTLE)
+    return Likeness(TITLE_SHARE * titles + (1 - TITLE_SHARE) * told, common)
+
+
+def _share(mine: dict[str, float], theirs: dict[str, float]) -> float:
+    """The share of the weight of both titles that was answered; none where what was says too little."""
+    said, said_there = _answered(mine), _answered(theirs)
+    if max(said, said_there) < LEAST_SAID and mine.keys() != theirs.keys():
+        return 0.0
+    return (said + said_there) / sum(weight(word) for word in (*mine, *theirs))
+
+
+def _answered(answers: dict[str, float]) -> float:
+    return sum(weight(word) * value for word, value in answers.items())
+
+
+def _told(answers: dict[str, float], text: frozenset[str]) -> dict[str, float]:
+    """The answers of a title, with those that the other's need gives to words its title did not answer."""
+    return {
+        word: value if value >= MEANS_THE_SAME else max(value, EQUAL if word in text else _meant(word, text))
+        for word, value in answers.items()
+    }
+
+
+def _meant(word: str, text: frozenset[str]) -> float:
+    return MEANS_THE_SAME if not synonyms(word).isdisjoint(text) else 0.0
+
+
+def best_answer(word: str, others: tuple[str, ...]) -> float:
+    """How well the words of a title answer to a word: the best of them, or the parts of a compound together."""
+    return max(max(answer(word, other) for other in others), _explained(word, others))
+
+
+@lru_cache(maxsize=8192)
+def answer(word: str, other: str) -> float:
+    """How well one word answers to another."""
+    if word == other:
+        return EQUAL
+    if other in synonyms(word):
+        return MEANS_THE_SAME
+    if is_misspelt(word, other):
+        return MISSPELT
+    if any(_is_tail(form, other) for form in forms(word)):
+        return IS_THE_TAIL
+    if any(_is_head(form, other) for form in forms(word)):
+        return IS_THE_HEAD
+    return SHARES_A_PART if _shares_a_part(word, other) else 0.0
+
+
+def _explained(compound: str, others: tuple[str, ...]) -> float:
+    """How much of a compound the other words are head and tail of: *planering* + *hemtjänst*."""
+    answers = [form for other in others for form in forms(other)]
+    tail = max((len(form) for form in answers if _is_tail(form, compound)), default=0)
+    head = max((len(form) for form in answers if _is_head(form, compound)), default=0)
+    if not tail or not head:
+        return IS_THE_TAIL * tail / len(compound) + IS_THE_HEAD * head / len(compound)
+    return min(EQUAL, (head + tail + len("s")) / len(compound))
+
+
+def _is_tail(part: str, compound: str) -> bool:
+    return _is_part(part, compound) and compound.endswith(part)
+
+
+def _is_head(part: str, compound: str) -> bool:
+    return _is_part(part, compound) and compound.startswith(part)
+
+
+def _is_part(part: str, compound: str) -> bool:
+    return SHORTEST_PART <= len(part) <= len(compound) - SHORTEST_PART + 1
+
+
+def _shares_a_part(one: str, other: str) -> bool:
+    """Whether two compounds begin or end with the same letters, enough of them to be a word."""
+    return one[:SHORTEST_PART] == other[:SHORTEST_PART] or one[-SHORTEST_PART:] == other[-SHORTEST_PART:]
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether one slip of the finger lies between two long words: a letter lost, added, wrong or swapped."""
+    if min(len(one), len(other)) < SHORTEST_MISSPELT or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    return (
+        rest[1:] in (other_rest, other_rest[1:])
+        or rest == other_rest[1:]
+        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
+    )
+
+
+@lru_cache(maxsize=8192)
+def weight(word: str) -> float:
+    """What a word weighs; one that says little weighs as little when it is misspelt."""
+    known = _weights().get(word)
+    if known is None and any(is_misspelt(word, little) for little in _little()):
+        return LITTLE
+    return MATTER if known is None else known
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """Other words for the same thing; the word itself is not among them."""
+    return _synonyms().get(word, frozenset())
+
+
+@lru_cache(maxsize=2048)
+def forms(word: str) -> frozenset[str]:
+    """The word and what means the same, also as they begin a compound: *nyckl* is *nyckel* there."""
+    same = synonyms(word) | {word}
+    return same | {f"{one[:-1]}el" for one in same if LOST_VOWEL.search(one)}
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in STOP_WORDS.split())
+
+
+@cache
+def _weights() -> dict[str, float]:
+    tables = ((SAYS_WHAT_IS_DONE, DONE), (SAYS_WHERE, WHERE), (SAYS_LITTLE, LITTLE))
+    return {_as_root(word): value for table, value in tables for word in table.split()}
+
+
+@cache
+def _little() -> list[str]:
+    return [word for word, value in _weights().items() if value == LITTLE and len(word) >= SHORTEST_MISSPELT]
+
+
+@cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    """By word: everything on the lines where it stands."""
+    found: dict[str, frozenset[str]] = {}
+    for line in SAME.strip().splitlines():
+        group = frozenset(_as_root(word) for word in line.split())
+        for word in group:
+            found[word] = found.get(word, frozenset()) | (group - {word})
+    return found
+
+
+def _as_root(word: str) -> str:
+    return root(word.replace("-", ""))
+
+
+def _is_known(word: str) -> bool:
+    return word in _weights() or word in _synonyms()
