@@ -5,6 +5,7 @@ It is asked when the mail is to go, not only when the act was done.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -99,14 +100,14 @@ class TestMarkedSecretBetweenTheActAndTheSending:
         (text,) = sent_to().values()
         assert says_nothing_of(walk, text)
 
-    def test_also_in_the_digest(self, walk: Walk, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_also_in_the_digest(self, walk: Walk, cast: Cast) -> None:
         watch(walk, cast.manager(), cast.reader())
         for person in (cast.manager(), cast.reader()):
             MailChoice.objects.create(user=person, kind=NoticeKind.DECIDED, delivery=Delivery.DAILY)
         walk.to(Status.PRIORITISED)
         walk.decide_local()
         mark_secret(walk, ("skara", Role.MANAGER))
-        Notice.objects.update(written_at=timezone.now() - timezone.timedelta(days=2))
+        Notice.objects.update(written_at=timezone.now() - dt.timedelta(days=2))
         (address, text), *others = sent_to().items()
         assert (address, others) == ("manager.skara@example.se", [])
         assert "Något har hänt i ett ärende du är med i" in text
@@ -140,7 +141,7 @@ class TestWhoHasLostTheSightOfIt:
         walk.to(Status.PRIORITISED)
         watch(walk, cast.reader(), cast.council())
         walk.decide_local()
-        yesterday = timezone.localdate() - timezone.timedelta(days=1)
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
         Membership.objects.filter(user=cast.reader()).update(valid_to=yesterday)
         assert set(sent_to()) == {"council.skara@example.se"}
 

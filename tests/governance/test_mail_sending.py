@@ -19,13 +19,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from governance.attempts import next_attempt
-from governance.mail import sending
+from governance.mail import jobs, sending
 from governance.mail.housekeeping import remove_old
 from governance.management.commands.worker import work
 from governance.models import Mail, Notice
@@ -308,15 +312,12 @@ class TestNeverTwice:
         assert all(len(subjects) == 1 for subjects in office.told.values())
         assert Mail.objects.filter(state=State.SENT).count() == 10
 
-    def test_two_real_workers_share_the_work(self, cast: Cast, office: PostOffice) -> None:
+    def test_two_real_workers_share_the_work(self, cast: Cast, port: int, office: PostOffice) -> None:
         give_address(cast.staff())
         for number in range(6):
             Walk(cast, title=f"Idé {number}").submit()
-        workers = [threading.Thread(target=lambda: asyncio.run(work(wait=False))) for _number in range(2)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join(30)
+        with subprocess_worker(port, "--once") as first, subprocess_worker(port, "--once") as second:
+            assert (first.wait(40), second.wait(40)) == (0, 0)
         subjects = office.told["staff.skara@example.se"]
         assert len(subjects) == len(set(subjects)) == 6
 
@@ -462,6 +463,37 @@ def test_jobs_that_are_done_leave_nothing_behind(walk: Walk, office: PostOffice)
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from procrastinate_jobs where task_name = 'governance.deliver'")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_job_whose_worker_died_is_told_to_have_failed_by_night_and_an_old_one_removed(walk: Walk) -> None:
+    walk.submit()
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour')")
+        cursor.execute(
+            "update procrastinate_jobs set status = 'doing', worker_id = (select max(id) from procrastinate_workers)"
+        )
+    assert tidied() == ["failed"]
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_events set at = now() - interval '40 days'")
+    assert tidied() == []
+
+
+def tidied() -> list[str]:
+    """The states of the jobs when the night's round has been made."""
+
+    async def tidy() -> None:
+        connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)
+        with app.replace_connector(connector):
+            async with app.open_async():
+                await jobs.tidy(0)
+        await sync_to_async(lambda: connection.close())()
+
+    thread = threading.Thread(target=lambda: asyncio.run(tidy()))
+    thread.start()
+    thread.join(30)
+    with connection.cursor() as cursor:
+        cursor.execute("select status::text from procrastinate_jobs order by id")
+        return [state for (state,) in cursor.fetchall()]
 
 
 def test_with_a_pool_of_connections_too_the_job_is_part_of_the_transaction(walk: Walk, port: int) -> None:
