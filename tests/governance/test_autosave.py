@@ -140,7 +140,7 @@ class TestEdit:
         address = edit_address(save(author, **WHOLE))
         sent = sent_again(author.get(address))
         for need in ("Kort.", "Långt. " * 1_000):
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(13):
                 by_itself(author, address, sent, need=need)
 
 

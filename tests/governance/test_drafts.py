@@ -233,7 +233,7 @@ class TestEdit:
     def test_it_costs_few_statements(self, author: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         address = edit_address(save(author, **WHOLE))
         author.get(address)  # shows the message that it was saved
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             author.get(address)
 
 

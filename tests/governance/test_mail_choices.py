@@ -60,6 +60,7 @@ DOES: dict[NoticeKind, Any] = {
         Status.SUBMITTED,
         lambda walk: walk.act(Act.WITHDRAW, walk.lead, motivation="Behövs inte."),
     ),
+    NoticeKind.SAME: (Status.SUBMITTED, lambda walk: walk.act(Act.SAME_NEED, walk.cast.reader(), motivation="")),
 }
 
 
