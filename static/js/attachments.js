@@ -161,16 +161,16 @@
     async fetched(address, options = {}) {
       try {
         const response = await fetch(address, { ...options, headers: { "HX-Request": "true" } })
-        return this.read(await response.text(), response.url)
+        return this.read(await response.text(), response.status)
       } catch {
         return { word: "gone" }
       }
     }
 
-    read(text, address) {
+    read(text, status) {
       const part = new DOMParser().parseFromString(text, "text/html").getElementById("bilagor")
       if (part) return { part }
-      return { word: new URL(address, location.href).pathname === this.dataset.login ? "signed-out" : "gone" }
+      return { word: status === 401 ? "signed-out" : "gone" }
     }
 
     get token() { return this.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" }
@@ -198,8 +198,8 @@
           state.textContent = bar.value < 100 ? `${bar.value} %` : this.word("checking")
         })
         request.addEventListener("load", async () => {
-          if (request.status === 403 && !isSecondTry) {
-            const page = await this.fetched(this.dataset.page)  // signed in again meanwhile: the form's key is another
+          if (request.status === 401 && !isSecondTry) {
+            const page = await this.fetched(this.dataset.page)  // signed in again meanwhile? Then the form's key is another
             if (page.part) {
               this.adopt(page.part)
               resolve(this.send(entry, true))
@@ -218,7 +218,7 @@
         this.fault(entry, this.word("large"))
         return ""
       }
-      const { part, word } = this.read(request.responseText, request.responseURL)
+      const { part, word } = this.read(request.responseText, request.status)
       if (!part) return word
       const sentence = part.querySelector("[data-sentence]")
       this.adopt(part)

@@ -42,9 +42,9 @@
     if (busy || stopped) return;
     if (!dirty() && !pressed) return;
     since = 0;
-    busy = true;
     sent = kept.answers(form);
     htmx.trigger(form, "spara");
+    if (!busy) plan(PAUSE); // nothing was listening
   }
 
   function typed() {
@@ -59,6 +59,7 @@
 
   /* The answer */
 
+  form.addEventListener("htmx:beforeRequest", () => { busy = true; });
   form.addEventListener("htmx:configRequest", (event) => { event.detail.path = form.getAttribute("action"); });
 
   function settled(outcome) {
@@ -213,7 +214,7 @@
   if (entry && entry.answers !== saved && !("answered" in form.dataset)) {
     kept.fill(form, entry, ["token", "version"]);
     say(told.dataset.kept.replace("%s", kept.clock(entry.at)));
-    plan(0);
+    document.addEventListener("DOMContentLoaded", () => plan(0)); // when htmx is listening
   } else if (entry) {
     kept.drop(name);
   }

@@ -59,12 +59,15 @@ window.kept = (() => {
     }
   }
 
-  /* A form that was sent from here and is not on this page has been received. */
+  /* A form that was sent from here has been received if another page came, or if the draft that came was last saved
+   * by that very form. After a new sign-in the same form comes back without having been received. */
   function forgetWhatWasReceived() {
     const sent = safely(() => sessionStorage.getItem(place("sent")));
     if (!sent) return;
     sessionStorage.removeItem(place("sent"));
-    if (![...document.querySelectorAll("form[data-keep]")].some((form) => form.dataset.keep === sent)) drop(sent);
+    const here = [...document.querySelectorAll("form[data-keep]")].find((form) => form.dataset.keep === sent);
+    const entry = get(sent);
+    if (!here || (entry && here.dataset.lastForm && here.dataset.lastForm === entry.token)) drop(sent);
   }
 
   const sending = (name) => safely(() => sessionStorage.setItem(place("sent"), name));

@@ -87,14 +87,14 @@ def test_dropped_it_is_sent_with_its_progress(cast: Cast, open_as: OpenAs) -> No
     page.goto(edit_address(case))
     page.evaluate("""() => {
         window.seen = []
-        new MutationObserver(() => document.querySelectorAll('progress').forEach(
+        new MutationObserver(() => document.querySelectorAll('file-upload progress').forEach(
             bar => window.seen.push(bar.getAttribute('aria-label')))
         ).observe(document.body, { childList: true, subtree: true })
     }""")
     assert drop(page, "skärm.png", picture("PNG"))
     wait_for_list(page, "skärm.png")
     assert "Laddar upp skärm.png" in page.evaluate("window.seen")
-    assert page.locator("progress").count() == 0
+    assert page.locator("file-upload progress").count() == 0
     assert not page.evaluate("document.querySelector('.field.drop').classList.contains('over')")
 
 
@@ -137,7 +137,7 @@ def test_signed_out_in_the_middle_the_files_are_kept_and_sent_with_one_button(
     cast: Cast, open_as: OpenAs, live_server: Any
 ) -> None:
     case = Walk(cast).case
-    page = open_as(cast.staff())
+    page = open_as(cast.staff(), expects="401")
     page.goto(edit_address(case))
     Session.objects.all().delete()
     page.get_by_label("Lägg till filer").set_input_files([file("avtal.pdf", pdf()), file("b.png", picture())])

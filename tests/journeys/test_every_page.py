@@ -92,7 +92,8 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     looking.at(author, "/initiativ/nytt/")
     looking.at(author, f"{draft}redigera/")
     author.get_by_label("Titel").fill("")
-    author.get_by_role("button", name="Skicka in").click()
+    with author.expect_navigation():
+        author.get_by_role("button", name="Skicka in").click()
     looking.look(author)
     looking.at(author, f"{draft}vem/")
     looking.at(author, f"{draft}ta-bort/")
@@ -184,10 +185,10 @@ def test_what_is_alike(cast: Cast, open_as: OpenAs) -> None:
     lead.get_by_role("button", name="Inte samma").last.click()
     lead.get_by_text("visas inte mer här").wait_for()
     looking.look(lead)
-    assert lead.evaluate("document.activeElement.textContent").startswith("Ångra")
+    lead.wait_for_function("document.activeElement.textContent.startsWith('Ångra')")
     lead.get_by_role("button", name="Ångra").click()
     lead.get_by_text("visas inte mer här").wait_for(state="detached")
-    assert lead.evaluate("document.activeElement.id") == "h-liknande"
+    lead.wait_for_function("document.activeElement.id === 'h-liknande'")
     looking.at(lead, draft.replace("redigera/", f"samma/{there[0]}/"))
     for rest in ("liknande/", "fragor/kommun/", f"steg/mark_duplicate/?original={there[0]}"):
         looking.at(lead, f"{qualifying}{rest}")

@@ -42,10 +42,11 @@ class Browsing:
         self._look()
 
     def press(self, words: str, within: Locator | None = None) -> None:
-        """The link or the button with exactly these words."""
+        """The link or the button with exactly these words; another page comes."""
         place = within or self.page.locator("main")
         exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
-        self._touch(place.locator("a, button").filter(has_text=exact).first)
+        with self.page.expect_navigation():
+            self._touch(place.locator("a, button").filter(has_text=exact).first)
         self._look()
 
     def choose(self, field: str, value: str) -> None:

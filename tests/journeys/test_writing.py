@@ -22,6 +22,7 @@ from governance.models import Case
 from governance.statuses import Status
 from initiatives.models import Initiative
 from tests.cast import Cast
+from tests.initiatives.files import picture
 from tests.journeys.looking import scrolls_sideways, violations
 from tests.walk import Walk
 
@@ -512,11 +513,64 @@ class TestStepsOfTheProcess:
         other = Walk(cast, title="Något annat").to(Status.SUBMITTED).case.get_absolute_url()
         page = open_as(cast.staff())
         page.goto(f"{one}steg/withdraw/")
-        page.get_by_label("Motivering").fill("Vi gör det själva.")
+        page.get_by_label("Varför återtar du initiativet?").fill("Vi gör det själva.")
         again = page.context.new_page()
         page.close()
         again.goto(f"{other}steg/withdraw/")
-        expect(again.get_by_label("Motivering")).to_have_value("")
+        expect(again.get_by_label("Varför återtar du initiativet?")).to_have_value("")
         again.goto(f"{one}steg/withdraw/")
-        expect(again.get_by_label("Motivering")).to_have_value("Vi gör det själva.")
+        expect(again.get_by_label("Varför återtar du initiativet?")).to_have_value("Vi gör det själva.")
         assert violations(again) == []
+
+
+class TestSimilarWhileWriting:
+    def test_they_appear_with_status_and_kommun_and_can_be_answered(self, cast: Cast, open_as: OpenAs) -> None:
+        other = Walk(cast, "vara", title="Nyckelfria lås hos brukare i hemtjänsten").to(Status.V6_RECEIVED).case
+        page = open_as(cast.lead())
+        page.goto(NEW)
+        write(page, Titel=TEXT["Titel"])
+        alike = page.locator("#liknande")
+        expect(alike).to_contain_text("Nyckelfria lås hos brukare i hemtjänsten")
+        expect(alike).to_contain_text("Vara")
+        expect(alike).to_contain_text("Inkommet till V6")
+        expect(page.locator("#sparat")).to_contain_text("Ett liknande finns")
+        assert violations(page) == []
+        page.get_by_label("Förvaltning", exact=True).press_sequentially("Omsorg")
+        alike.get_by_role("button", name="Inte samma").click()
+        expect(alike).to_contain_text("visas inte mer här")
+        expect(page.get_by_label("Förvaltning", exact=True)).to_have_value("Omsorg")
+        alike.get_by_role("button", name="Ångra").click()
+        alike.get_by_role("link", name="Det är samma sak").click()
+        page.get_by_role("button", name="Det är samma sak").click()
+        expect(page).to_have_url(re.compile(other.get_absolute_url()))
+        assert other.events.filter(kind="same_need").count() == 1
+        assert not Initiative.objects.drafts().exists()
+
+    def test_what_one_may_not_see_is_neither_shown_nor_counted(self, cast: Cast, open_as: OpenAs) -> None:
+        Walk(cast, "vara", title="Nyckelfria lås hos brukare i hemtjänsten").to(Status.SUBMITTED)
+        page = open_as(cast.lead())
+        page.goto(NEW)
+        write_all(page)
+        expect_saved(page)
+        expect(page.locator("#liknande section")).to_have_count(0)
+        assert "Nyckelfria" not in page.content()
+
+
+def test_a_file_can_be_added_as_soon_as_the_draft_has_its_reference(cast: Cast, open_as: OpenAs) -> None:
+    page = open_as(cast.staff())
+    page.goto(NEW)
+    expect(page.locator("#bilagor")).to_contain_text("Spara utkastet först")
+    write(page, Titel=TEXT["Titel"])
+    expect_saved(page)
+    page.get_by_label("Lägg till filer").set_input_files(
+        {"name": "skiss.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    expect(page.locator("#bilagor")).to_contain_text("skiss.png")
+    page.get_by_label("Väntad nytta").fill("Mer tid.")
+    expect_stored_soon(benefit="Mer tid.")
+    expect(page.locator("#bilagor")).to_contain_text("skiss.png")
+    assert Initiative.objects.get().attachments.get().name == "skiss.png"
+
+
+def expect_stored_soon(**fields: Any) -> None:
+    until(lambda: Initiative.objects.filter(**fields).exists())
