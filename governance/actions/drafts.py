@@ -21,7 +21,7 @@ from .log import write_event
 def create_draft(*, by: User, organisation: Organisation, at: dt.datetime | None = None, **fields: Any) -> Case:
     """A new draft with its case, standing in Utkast. Needs a title; raises Refused with what is wrong.
 
-    Takes the text's fields and ``form``, the opened form they come from.
+    Takes the text's fields, and ``form`` and ``sequence``: the opened form they come from, which of its sendings.
     """
     at = at or timezone.now()
     initiative = initiative_actions.create_draft(by=by, organisation=organisation, at=at, **fields)

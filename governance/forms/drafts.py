@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,8 +48,15 @@ def _line(name: str, label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=_column(name).max_length)
 
 
+class Passage(forms.CharField):
+    """A longer answer. Its lines end in one way, whether a browser's button or its script sends them."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 def _passage(label: Any, help_text: Any, *, rows: int = 5, required: bool = True) -> forms.CharField:
-    return forms.CharField(
+    return Passage(
         label=label,
         help_text=help_text,
         max_length=LONGEST,
@@ -138,6 +145,13 @@ class DraftForm(forms.Form):
     """The key of the organisation that the page said a new draft would belong to."""
     writer = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     """Who the page was opened by: another person in the same browser does not write in her name."""
+    sequence = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    """Which of this form's sendings it is; nothing where no script counts them."""
+    continues = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    """The opened form whose typed text this page goes on with, and ``continued`` that form's last sending."""
+    continued = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    chosen_against = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The stored text that was shown beside what was typed, when she chose between them."""
     noticed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     """Which of the hints about personal data the person has been told."""
 
@@ -199,11 +213,24 @@ class DraftForm(forms.Form):
         return {**stored, **written, **{name: stored[name] for name in kept}}
 
     def knows(self, initiative: Initiative) -> bool:
-        """Whether nobody else has written since the form was opened: what it saw, or itself wrote, is what stands."""
-        if self.cleaned_data["version"] == version_of(text_of(initiative)):
+        """Whether nothing stands there that the person has not seen.
+
+        Either what she was shown is what stands, or this very form wrote it, in an earlier sending than this one; a
+        page that goes on with what another one typed has that one's word for it.
+        """
+        given = self.cleaned_data
+        if version_of(text_of(initiative)) in (given["version"], given["chosen_against"]):
             return True
-        token = self.cleaned_data["token"]
-        return bool(token) and token == initiative.last_form
+        wrote, sending = initiative.last_form, initiative.last_sequence
+        if not wrote:
+            return False
+        by_itself = given["token"] == wrote and (given["sequence"] or 0) > sending
+        return by_itself or (given["continues"] == wrote and (given["continued"] or 0) >= sending)
+
+    @property
+    def mark(self) -> dict[str, Any]:
+        """Which opened form it is and which of its sendings, for the actions."""
+        return {"form": self.cleaned_data["token"], "sequence": self.cleaned_data["sequence"] or 0}
 
     def is_written_by(self, user: User) -> bool:
         """Whether the person is the one who opened the page; says on the form if she is not."""
@@ -250,13 +277,13 @@ def initial_for(initiative: Initiative) -> dict[str, Any]:
 def typed_in(initiative: Initiative, sent: DraftForm, typed: Text | None = None) -> DraftForm:
     """The form again after it was ``sent``, with what was ``typed`` (what is stored, if nothing is given).
 
-    It carries the version of what is stored now and that its warnings have been shown, so that pressing the button
-    once more is a choice.
+    It carries that its warnings have been shown, so that pressing the button once more is a choice. What was typed
+    still goes by the text that the person once opened.
     """
     text = {**text_of(initiative), **(typed or {})}
     targets = [key for key, _label in TARGETS if text[f"targets_{key}"]]
-    same = {name: sent.cleaned_data[name] for name in ("token", "writer")}
-    version = version_of(text_of(initiative))
+    same = {name: sent.cleaned_data[name] for name in ("token", "writer", "sequence")}
+    version = sent.cleaned_data["version"] if typed else version_of(text_of(initiative))
     form = DraftForm(
         {
             **text,
@@ -268,27 +295,3 @@ def typed_in(initiative: Initiative, sent: DraftForm, typed: Text | None = None)
     )
     form.is_valid()
     return form
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field that has been changed elsewhere since the page was opened."""
-
-    name: str
-    label: str
-    stored: str
-    typed: str
-
-
-def differences(stored: Text, typed: Text) -> Iterator[Difference]:
-    """Field by field, what is stored now and what was typed, where they are not the same."""
-    for name in Revision.FIELDS:
-        if stored[name] != typed[name]:
-            label = str(_column(name).verbose_name).capitalize()
-            yield Difference(name, label, _shown(stored[name]), _shown(typed[name]))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(_("ja") if value else _("nej"))
-    return "" if value is None else str(value)

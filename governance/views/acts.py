@@ -115,7 +115,7 @@ def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRespo
         return _page(request, case, row, form, facts)
     if token:
         remember(request, token, case.initiative.reference)
-    messages.success(request, _what_was_done(case, act))
+    messages.success(request, _what_was_done(case, act), extra_tags=form.keep)
     return redirect(case)
 
 

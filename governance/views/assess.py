@@ -53,7 +53,13 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
         return closed(request, case, Act.ASSESS, facts, typed_in(form))
     if request.method == "POST" and form.is_valid() and _keep(request, case, form):
         return redirect("assess", reference)
-    context = {"form": form, "round": round, "is_outdated": bool(own and own.is_handed_in), "own": own}
+    context = {
+        "form": form,
+        "round": round,
+        "is_outdated": bool(own and own.is_handed_in),
+        "own": own,
+        "keep": _kept_as(case),
+    }
     return render(request, "governance/assess.html", {**_brief(case), **context})
 
 
@@ -70,15 +76,22 @@ def _keep(request: HttpRequest, case: Case, form: ScoringForm) -> bool:
     try:
         if "hand_in" in request.POST:
             perform(Act.ASSESS, case=case, by=user, given={"marks": marks}, seen=seen)
-            messages.success(request, _("Din bedömning är lämnad. Nu ser du de andras."))
+            messages.success(request, _("Din bedömning är lämnad. Nu ser du de andras."), extra_tags=_kept_as(case))
         else:
             save_scores(case=case, by=user, marks=marks)
-            messages.success(request, _("Sparat. Bara du ser svaren tills du lämnar bedömningen."))
+            messages.success(
+                request, _("Sparat. Bara du ser svaren tills du lämnar bedömningen."), extra_tags=_kept_as(case)
+            )
     except Refused as refused:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
         return False
     return True
+
+
+def _kept_as(case: Case) -> str:
+    """Under which name the browser keeps what is typed in the assessment."""
+    return f"{case.initiative.reference}/bedom"
 
 
 def _own_sheet(round: Round | None, user: User) -> Assessment | None:

@@ -1,7 +1,7 @@
 """The draft that saves by itself while one writes: small answers that the page puts in where they belong.
 
-What cannot be kept is told and stays in the browser; nothing is ever overwritten that the writer has not seen. Every
-answer carries ``data-outcome``, which is all that the page's script needs to know.
+What cannot be kept is told and stays in the browser. Every answer carries ``data-outcome``, which is all that the
+page's script needs to know.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.forms.drafts import DraftForm, differences, text_of, version_of
+from governance.forms.differences import differences
+from governance.forms.drafts import DraftForm, text_of, version_of
 from governance.forms.hints import hints
 from governance.presenting.attachments import attachments_of
 from governance.presenting.similar import similar_for
@@ -27,11 +28,12 @@ NOT_HER = 401
 
 def new(request: HttpRequest, form: DraftForm, organisation: Organisation) -> HttpResponse:
     """The first save makes the draft; from then on the page writes to its own address."""
-    if not form.is_written_by(request.user):  # type: ignore[arg-type]
+    user: User = request.user  # type: ignore[assignment]
+    if not form.is_written_by(user):
         return HttpResponse(status=NOT_HER)
     if "title" in form.errors:
         return _without_title(request)
-    return _answer(request, form, keep_new(request, form, organisation), is_new=True)
+    return _answer(request, form, keep_new(user, form, organisation), is_new=True)
 
 
 def edit(request: HttpRequest, form: DraftForm, reference: str) -> HttpResponse:
@@ -56,7 +58,7 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
         "form": form,
         "initiative": initiative,
         "organisation": initiative.organisation,
-        "version": _version(saving),
+        "version": version_of(text_of(initiative)),
         "now": timezone.localtime(),
         "hints": hints(text_of(initiative), DraftForm.base_fields),
         "unkept": [field for field in form if field.errors],
@@ -77,11 +79,6 @@ def _unsaved(request: HttpRequest, saving: Saving) -> HttpResponse:
         "outcome": "collided" if saving.outcome is Saving.Outcome.COLLIDED else "too-late",
         "initiative": saving.case.initiative,
         "differences": list(differences(saving.stored, saving.typed)),
-        "version": _version(saving),
+        "against": version_of(saving.stored),
     }
     return render(request, "governance/_draft_unsaved.html", context)
-
-
-def _version(saving: Saving) -> str:
-    """Of what stands in the database now: the page has been shown it, so its next press is a choice."""
-    return version_of(text_of(saving.case.initiative))

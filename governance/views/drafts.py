@@ -15,11 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from governance.actions import delete_draft, perform
 from governance.acts import Act
-from governance.forms.drafts import DraftForm, differences, initial_for, text_of, typed_in
+from governance.forms.differences import differences
+from governance.forms.drafts import DraftForm, initial_for, text_of, typed_in, version_of
 from governance.forms.hints import hints, told_mark
 from governance.models import Case
 from governance.presenting.attachments import attachments_of
@@ -36,6 +38,7 @@ from .saving import Saving, home_of, keep_new, own_draft_or_404, save
 NOT_HERE = gettext_lazy("Initiativ skrivs i en kommun eller i Göliska IT. Byt till en roll där för att skriva ett.")
 
 
+@never_cache
 @people_with_a_role
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -53,10 +56,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return autosave.new(request, form, organisation)
     if not is_valid or not form.is_written_by(user):
         return _page(request, form, organisation=organisation)
-    saving = keep_new(request, form, organisation)
+    saving = keep_new(user, form, organisation)
     return _saved(request, saving, form)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Changes a draft. Two tabs do not overwrite each other: the second is shown what the first one saved."""
@@ -106,10 +110,12 @@ def _saved(request: HttpRequest, saving: Saving, form: DraftForm) -> HttpRespons
             return _too_late(request, saving)
         case Saving.Outcome.COLLIDED:
             again = typed_in(case.initiative, form, saving.typed)
-            return _page(request, again, case=case, differences=list(differences(saving.stored, saving.typed)))
+            found = list(differences(saving.stored, saving.typed))
+            return _page(request, again, case=case, differences=found, against=version_of(saving.stored))
     if "submit" in request.POST:
         return _submit(request, case, form)
-    messages.success(request, _("Utkastet är sparat som %s.") % case.initiative.reference)
+    told = _("Utkastet är sparat som %s.") % case.initiative.reference
+    messages.success(request, told, extra_tags=form.cleaned_data["token"])
     return redirect("initiative_edit", case.initiative.reference)
 
 
@@ -125,7 +131,8 @@ def _submit(request: HttpRequest, case: Case, sent: DraftForm) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.sentences)
         else:
-            messages.success(request, _("Initiativet är inskickat. Här ser du hur det går."))
+            told = _("Initiativet är inskickat. Här ser du hur det går.")
+            messages.success(request, told, extra_tags=sent.cleaned_data["token"])
             return redirect(case)
     return _page(request, form, case=case, error_title=_("Utkastet är sparat, men inte inskickat"))
 
@@ -158,6 +165,7 @@ def _page(
         "attachments": attachments_of(case, user),
         "similar": similar_for(case, user, dismissed=noticed) if case else SimilarList("", None, ()),
         "differences": [],
+        "against": "",
         "error_title": "",
         **more,
     }

@@ -61,7 +61,7 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
         return _page(request, case, level, form)
-    messages.success(request, _("Svaren är sparade."))
+    messages.success(request, _("Svaren är sparade."), extra_tags=_kept_as(case, level, form))
     return redirect(case)
 
 
@@ -76,9 +76,15 @@ def _standing(case: Case, level: str) -> dict[int, GateAnswer]:
     return {a.question_id: a for a in answers.select_related("question", "organisation")}
 
 
+def _kept_as(case: Case, level: str, form: GateForm) -> str:
+    """Under which name the browser keeps what is typed: over other answers than it was typed on it is not laid."""
+    return f"{case.initiative.reference}/fragor/{level}/{form['newest'].value() or 0}"
+
+
 def _page(request: HttpRequest, case: Case, level: str, form: GateForm, **more: Any) -> HttpResponse:
     similar = similar_for(case, request.user)  # type: ignore[arg-type]
-    context = {**_shared(request, case, level), "form": form, "similar": similar, "meanwhile": [], **more}
+    context = {**_shared(request, case, level), "form": form, "similar": similar, "meanwhile": []}
+    context |= {"keep": _kept_as(case, level, form), **more}
     return render(request, "governance/gate.html", context, status=409 if more else 200)
 
 

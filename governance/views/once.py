@@ -10,13 +10,18 @@ REMEMBERED = 20
 """As many forms as one session keeps in mind."""
 
 
+def wait_for(token: str) -> None:
+    """Waits for what the same opened form is making this instant, and holds others back until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [token])
+
+
 def already_made(request: HttpRequest, token: str) -> str | None:
     """The reference of what the form has made before, waiting for one that is being made this instant.
 
     Call inside a transaction: the lock is held until it ends, and the session is read again under it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [token])
+    wait_for(token)
     now = type(request.session)(request.session.session_key)
     reference: str | None = now.get(KEY, {}).get(token)
     return reference

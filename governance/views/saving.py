@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.db import transaction
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from governance.actions import create_draft, update_draft
@@ -14,10 +13,11 @@ from governance.forms.drafts import DraftForm, Text, text_of
 from governance.models import Case
 from governance.presenting import waiting
 from governance.statuses import Status
+from initiatives.models import Initiative, InitiativeQuerySet
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind
 
-from .once import already_made, remember
+from .once import wait_for
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,27 @@ def home_of(user: User, key: str) -> Organisation | None:
     return next((organisation for organisation in homes if organisation.key == key), None)
 
 
-def keep_new(request: HttpRequest, form: DraftForm, organisation: Organisation) -> Saving:
-    """Makes a draft of a valid form; of a form that has made one already, goes on writing in that one."""
-    user: User = request.user  # type: ignore[assignment]
-    token = form.cleaned_data["token"]
+def keep_new(user: User, form: DraftForm, organisation: Organisation) -> Saving:
+    """Makes a draft of a valid form; of a form that has made one already, goes on writing in that one.
+
+    So does a page that goes on with what such a form typed, as long as it is a draft still.
+    """
     with transaction.atomic():
-        reference = already_made(request, token) if token else None
-        if reference is None:
+        wait_for(form.cleaned_data["token"])
+        mine = Initiative.objects.visible_to(user).written_by(user)
+        made = _made_by(form.cleaned_data["token"], mine) or _made_by(form.cleaned_data["continues"], mine.drafts())
+        if made is None:
             text = form.text()
-            case = create_draft(by=user, organisation=organisation, form=token, **text)
-            if token:
-                remember(request, token, case.initiative.reference)
+            case = create_draft(by=user, organisation=organisation, **form.mark, **text)
             return Saving(Saving.Outcome.SAVED, case, text, text)
-    return save(user, reference, form)
+    return save(user, made, form)
+
+
+def _made_by(token: str, initiatives: InitiativeQuerySet) -> str | None:
+    """The reference of the one that the opened form has made; None where there is none, or no form is told."""
+    if not token:
+        return None
+    return initiatives.filter(made_by_form=token).values_list("reference", flat=True).first()
 
 
 def save(user: User, reference: str, form: DraftForm) -> Saving:
@@ -76,5 +84,5 @@ def save(user: User, reference: str, form: DraftForm) -> Saving:
             return Saving(Saving.Outcome.TOO_LATE, case, stored, typed)
         if typed != stored and not form.knows(case.initiative):
             return Saving(Saving.Outcome.COLLIDED, case, stored, typed)
-        case = update_draft(case=case, by=user, form=form.cleaned_data["token"], **typed)
+        case = update_draft(case=case, by=user, **form.mark, **typed)
         return Saving(Saving.Outcome.SAVED, case, stored, typed)

@@ -47,10 +47,13 @@ def missing_fields(initiative: Initiative) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def create_draft(*, by: User, organisation: Organisation, at: dt.datetime, form: str = "", **fields: Any) -> Initiative:
+def create_draft(
+    *, by: User, organisation: Organisation, at: dt.datetime, form: str = "", sequence: int = 0, **fields: Any
+) -> Initiative:
     """A new draft by the person in one of her organisations; it needs a title and gets its reference at once.
 
-    ``form`` tells which opened form it comes from, so that the same form can go on writing in it.
+    ``form`` tells which opened form it comes from and ``sequence`` which of its sendings, so that the same form can go
+    on writing in it.
     """
     homes = {m.organisation_id for m in by.current_memberships}
     if organisation.pk not in homes:
@@ -64,19 +67,21 @@ def create_draft(*, by: User, organisation: Organisation, at: dt.datetime, form:
         author=by,
         author_name=str(by),
         created_at=at,
+        made_by_form=form,
         last_form=form,
+        last_sequence=sequence,
         **fields,
     )
 
 
-def update_draft(*, initiative: Initiative, by: User, form: str = "", **fields: Any) -> Initiative:
-    """Writes the fields of a draft; only its authors may. ``form`` tells which opened form they come from."""
+def update_draft(*, initiative: Initiative, by: User, form: str = "", sequence: int = 0, **fields: Any) -> Initiative:
+    """Writes the fields of a draft; only its authors may. ``form`` and ``sequence`` as in ``create_draft``."""
     if not initiative.is_draft:
         raise Refused(_("Initiativet är inskickat. Texten ändras genom en komplettering."))
     if not initiative.is_written_by(by):
         raise Refused(_("Bara den som skrivit utkastet kan ändra det."))
     _write(initiative, fields)
-    initiative.last_form = form
+    initiative.last_form, initiative.last_sequence = form, sequence
     initiative.save()
     return initiative
 

@@ -14,8 +14,26 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="initiative",
+            name="made_by_form",
+            field=models.CharField(blank=True, db_default="", editable=False, max_length=64),
+        ),
+        migrations.AddField(
+            model_name="initiative",
             name="last_form",
-            field=models.CharField(blank=True, editable=False, max_length=64),
+            field=models.CharField(blank=True, db_default="", editable=False, max_length=64),
+        ),
+        migrations.AddField(
+            model_name="initiative",
+            name="last_sequence",
+            field=models.PositiveIntegerField(db_default=0, editable=False),
+        ),
+        migrations.AddConstraint(
+            model_name="initiative",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("made_by_form", ""), _negated=True),
+                fields=("made_by_form",),
+                name="one_draft_of_a_form",
+            ),
         ),
         migrations.CreateModel(
             name="Watch",

@@ -24,10 +24,11 @@ MINUTES_AN_HOUR = 60
 def visible_to(user: User, prefix: str = "") -> Q:
     """The rows whose initiative the person may see, as a condition.
 
-    ``prefix`` is the path to the initiative, e.g. ``"initiative__"``. Source: docs/process.md, *Vem ser vad*:
-    a draft is its authors' alone; what is submitted is seen by people with a role in the same organisation (all its
-    staff where it has chosen so); what is sent to V6 by people with a role in any of the eight; what is marked secret
-    only by the roles that the marking names. Django's superuser flag changes nothing.
+    ``prefix`` is the path to the initiative, e.g. ``"initiative__"``. Source: docs/process.md, *Vem ser vad*: a draft
+    is its authors' alone, for as long as they have a role in its organisation; what is submitted is seen by people with
+    a role in the same organisation (all its staff where it has chosen so); what is sent to V6 by people with a role in
+    any of the eight; what is marked secret only by the roles that the marking names. Django's superuser flag changes
+    nothing.
     """
 
     def q(**conditions: Any) -> Q:
@@ -37,7 +38,8 @@ def visible_to(user: User, prefix: str = "") -> Q:
     with_insight = [m for m in memberships if m.role != Role.STAFF]
     homes = {m.organisation_id for m in with_insight}
     homes |= {m.organisation_id for m in memberships if m.organisation.all_staff_read}
-    own = q(author=user) | q(pk__in=Initiative.co_authors.through.objects.filter(user=user).values("initiative_id"))
+    written = Initiative.co_authors.through.objects.filter(user=user).values("initiative_id")
+    own = (q(author=user) | q(pk__in=written)) & q(organisation__in={m.organisation_id for m in memberships})
     common = own | q(organisation__in=homes)
     if with_insight:
         common |= q(shared_at__isnull=False)
@@ -119,8 +121,12 @@ class Initiative(models.Model):
         expression=LocalDate("shared_at"), output_field=models.DateField(), db_persist=True
     )
     is_secret = models.BooleanField(_("sekretessmarkerat"), default=False, editable=False)
-    last_form = models.CharField(max_length=64, blank=True, editable=False)
-    """Which opened form saved the draft last: what that form sends again is never a collision with itself."""
+    made_by_form = models.CharField(max_length=64, blank=True, db_default="", editable=False)
+    """Which opened form the draft was first saved from, so that the same form never makes two."""
+    last_form = models.CharField(max_length=64, blank=True, db_default="", editable=False)
+    """Which opened form saved the draft last: what that form sends after that is no collision with itself."""
+    last_sequence = models.PositiveIntegerField(db_default=0, editable=False)
+    """The number of that form's sending; one that was sent earlier and comes late has a lower number."""
 
     sort_key = models.GeneratedField(
         expression=SwedishKey("title"), output_field=models.TextField(db_collation="C"), db_persist=True
@@ -161,6 +167,7 @@ class Initiative(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["made_by_form"], condition=~Q(made_by_form=""), name="one_draft_of_a_form"),
             models.CheckConstraint(condition=~Q(title=""), name="initiative_has_title"),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True)

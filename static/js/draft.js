@@ -1,7 +1,10 @@
 /* A draft that saves by itself.
  *
  * What is typed is written down in the browser at once (keep.js) and sent a moment after the last key. The server's
- * answer says how it went (data-outcome). Until it has said "saved", the browser keeps its copy and tries again. */
+ * answer says how it went (data-outcome). Until it has said "saved", the browser keeps its copy and tries again.
+ *
+ * Every opened page has a token of its own and numbers what it sends. A page that goes on with what another page typed
+ * tells which page that was (continues), and by which text it went (version): what stands is never overwritten unseen. */
 "use strict";
 
 (() => {
@@ -13,14 +16,18 @@
   const WAITS = [1, 2, 4, 8, 10]; // s between tries when the server does not answer
   const told = document.getElementById("sparat");
   const dialog = document.getElementById("logga-in-igen");
-
-  let saved = kept.answers(form); // what the server has
-  let sent = "";                  // what is on its way
-  let name = form.dataset.keep;
-  let busy = false, stopped = false, tries = 0, silently = false, declined = false;
-  let timer = 0, since = 0, pressed = null, leaving = false;
-
   const field = (one) => form.elements.namedItem(one);
+  const answered = "answered" in form.dataset; // the page shows what was sent, not what is stored
+  const choosing = () => document.querySelector("#skillnad fieldset") !== null;
+
+  let name = form.dataset.keep;
+  let saved = answered ? null : kept.answers(form); // what the server has, as far as is known
+  let sent = "";                                    // what is on its way
+  let restored = "";                                // the name of the entry that this page goes on with
+  let busy = false, stopped = choosing(), unkept = false, tries = 0, silently = false, declined = false, unsent = false;
+  let timer = 0, since = 0, pressed = null, leaving = false, gone = false;
+
+  const own = () => `${name}#${field("token").value}`;
   const dirty = () => kept.answers(form) !== saved;
 
   function say(text, kind = "") {
@@ -28,8 +35,9 @@
   }
 
   function keep() {
-    if (dirty()) kept.put(name, form, { token: field("token").value, version: field("version").value });
-    else kept.drop(name);
+    if (!dirty() && !unkept) return kept.drop(own());
+    const [token, version, sequence] = ["token", "version", "sequence"].map((one) => field(one).value);
+    kept.put(own(), form, { token, version, sequence: Number(sequence) || 0 });
   }
 
   function plan(wait) {
@@ -37,22 +45,29 @@
     timer = setTimeout(save, wait);
   }
 
+  function number() {
+    field("sequence").value = (Number(field("sequence").value) || 0) + 1;
+  }
+
   function save() {
     clearTimeout(timer);
-    if (busy || stopped) return;
+    if (busy || stopped || dialog.open) return;
     if (!dirty() && !pressed) return;
     since = 0;
+    number();
     sent = kept.answers(form);
     htmx.trigger(form, "spara");
     if (!busy) plan(PAUSE); // nothing was listening
   }
 
-  function typed() {
+  function typed(event) {
+    if (!event.target.name || event.target.name.startsWith("keep_")) return;
+    if (!dirty()) return;
     since = since || Date.now();
     keep();
     progress();
     reckon();
-    if (stopped) return;
+    if (stopped || dialog.open) return;
     tries = 0;
     if (!busy) plan(Math.min(PAUSE, Math.max(0, since + LONGEST - Date.now())));
   }
@@ -62,20 +77,23 @@
   form.addEventListener("htmx:beforeRequest", () => { busy = true; });
   form.addEventListener("htmx:configRequest", (event) => { event.detail.path = form.getAttribute("action"); });
 
-  function settled(outcome) {
-    busy = false;
+  function settled(mark) {
+    const outcome = mark.dataset.outcome;
+    busy = silently = false;
     tries = 0;
-    silently = false;
-    const mark = told.querySelector("[data-outcome]");
     if (outcome === "saved") {
       saved = sent;
+      unkept = "unkept" in mark.dataset;
+      if (restored) kept.drop(restored);
+      restored = field("continues").value = field("continued").value = "";
       if (mark.dataset.keep !== name) {
-        kept.drop(name);
+        kept.drop(own());
         name = form.dataset.keep = mark.dataset.keep;
         form.setAttribute("action", mark.dataset.address);
       }
       keep();
       if (dirty()) plan(PAUSE);
+      if (unsent && !pressed) told.prepend(Object.assign(document.createElement("span"), { textContent: told.dataset.unsent, className: "error" }));
     } else if (outcome !== "untitled") {
       stopped = true; // she chooses, and presses the button
     }
@@ -86,12 +104,14 @@
   form.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== told) return;
     const mark = told.querySelector("[data-outcome]");
-    if (mark) settled(mark.dataset.outcome);
+    if (mark) settled(mark);
+    else unanswered(told.dataset.retry); // somebody else's page: a network that wants to be signed in to
   });
 
   function unanswered(text, again = true) {
     busy = false;
     keep();
+    unsent = unsent || Boolean(pressed && pressed.name === "submit");
     say(pressed ? told.dataset.offline : text, "error");
     pressed = null;
     if (again) plan(1000 * WAITS[Math.min(tries++, WAITS.length - 1)]);
@@ -107,6 +127,12 @@
     unanswered(told.dataset.refused, false);
   });
   window.addEventListener("online", () => { if (dirty()) plan(0); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    if (dirty()) keep();
+    save();
+  });
+  window.addEventListener("pagehide", () => { if (!gone && dirty()) keep(); });
 
   /* Signing in again, in place */
 
@@ -122,6 +148,7 @@
   }
 
   function askToSignIn() {
+    if (dialog.open) return;
     htmx.ajax("GET", dialog.dataset.address, { target: dialog, swap: "innerHTML" })
       .catch(() => unanswered(told.dataset.retry));
   }
@@ -153,32 +180,24 @@
     const button = pressed;
     pressed = null;
     leaving = true;
-    kept.sending(name);
     form.requestSubmit(button);
   }
 
-  let gone = false;
   form.addEventListener("submit", (event) => {
     if (gone) return event.preventDefault(); // the second click of a double click
-    if (leaving) { leaving = false; gone = true; return; }
-    if (stopped) { kept.sending(name); gone = true; return; } // a choice between two texts is made with the button
+    if (leaving || stopped) { // saved already; or a choice between two texts, which is made with the button
+      leaving = false;
+      gone = true;
+      number();
+      return keep();
+    }
     event.preventDefault();
+    unsent = false;
     pressed = event.submitter || form.querySelector("[name=save]");
     if (!busy) save();
   });
 
   window.addEventListener("pageshow", (event) => { if (event.persisted) { gone = leaving = busy = false; } });
-
-  /* Leaving without pressing anything */
-
-  window.addEventListener("pagehide", () => {
-    if (gone || !dirty()) return;
-    keep();
-    if (stopped || !field("title").value.trim()) return;
-    const data = new FormData(form);
-    data.set("autosave", "1");
-    navigator.sendBeacon(form.getAttribute("action"), data);
-  });
 
   /* What remains, and the hours, while one types */
 
@@ -199,29 +218,54 @@
   }
 
   const hours = document.getElementById("timmar");
-  const asked = hours.textContent;
   function reckon() {
     const numbers = ["times_per_year", "minutes_each_time", "people_involved"].map((one) => field(one).value);
     const all = numbers.every((one) => /^\d+$/.test(one));
     const sum = Math.round(numbers.reduce((product, one) => product * Number(one), 1) / 60);
-    const words = all ? hours.dataset.told.replace("%s", sum.toLocaleString("sv-SE")) : (hours.dataset.ask || asked);
+    const words = all ? hours.dataset.told.replace("%s", sum.toLocaleString("sv-SE")) : hours.dataset.ask;
     if (hours.textContent !== words) hours.textContent = words;
   }
 
   /* Coming back */
 
-  const entry = kept.get(name);
-  if (entry && entry.answers !== saved && !("answered" in form.dataset)) {
-    kept.fill(form, entry, ["token", "version"]);
-    say(told.dataset.kept.replace("%s", kept.clock(entry.at)));
-    document.addEventListener("DOMContentLoaded", () => plan(0)); // when htmx is listening
-  } else if (entry) {
-    kept.drop(name);
+  const received = (entry) => entry.token === form.dataset.lastForm && entry.sequence <= Number(form.dataset.lastSequence);
+  const follows = (entry) => entry.version === field("version").value || entry.token === form.dataset.lastForm;
+
+  function goOnWith(one) {
+    kept.fill(form, one.entry);
+    field("version").value = one.entry.version;
+    field("continues").value = one.entry.token;
+    field("continued").value = one.entry.sequence;
+    restored = one.name;
+    stopped = choosing();
+    say(told.dataset.kept.replace("%s", kept.clock(one.entry.at)));
+    progress();
+    reckon();
   }
-  if (name !== "nytt") {
-    const first = kept.get("nytt"); // the same draft, begun on the page for a new one and saved as that was left
-    if (first && first.answers === saved) kept.drop("nytt");
+
+  function offer(one) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet small", textContent: told.dataset.show });
+    const note = Object.assign(document.createElement("p"), { className: "note row", textContent: `${told.dataset.offer.replace("%s", kept.clock(one.entry.at))} ` });
+    note.setAttribute("role", "status");
+    note.append(button);
+    button.addEventListener("click", () => { note.remove(); goOnWith(one); plan(0); field("title").focus(); });
+    form.prepend(note);
   }
+
+  function comeBack() {
+    let first = true;
+    for (const one of kept.under(`${name}#`)) {
+      if (one.entry.answers === saved || received(one.entry)) kept.drop(one.name);
+      else if (answered) continue; // what was typed stands in the form
+      else if (first && follows(one.entry)) {
+        goOnWith(one);
+        document.addEventListener("DOMContentLoaded", () => plan(0)); // when htmx is listening
+        first = false;
+      } else offer(one);
+    }
+  }
+
+  comeBack();
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   progress();

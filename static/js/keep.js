@@ -1,13 +1,13 @@
 /* Keeps what somebody types in this browser until the server has it.
  *
- * A form with data-keep="NAME" is written down here as it is typed, under the signed-in person's number and NAME,
- * and forgotten when the server has answered with another page. Nothing is sent anywhere by this script. */
+ * A form with data-keep="NAME" is written down here as it is typed, under the signed-in person's number and NAME, and
+ * forgotten when a page from the server says that it was received (data-received). Nothing is sent by this script. */
 "use strict";
 
 window.kept = (() => {
   const PREFIX = "v6:";
   const DAYS = 14;
-  const NEVER = ["csrfmiddlewaretoken", "seen", "noticed"];
+  const NEVER = ["csrfmiddlewaretoken", "seen", "noticed", "chosen_against"];
   const person = () => document.body.dataset.person || "";
   const place = (name) => `${PREFIX}${person()}:${name}`;
 
@@ -15,15 +15,17 @@ window.kept = (() => {
     try { return work(); } catch { return null; } // private windows and full stores: the server still has its part
   }
 
+  const counts = (name) => !NEVER.includes(name) && !name.startsWith("keep_");
+  const plain = (value) => value.replace(/\r\n/g, "\n").trim();
+
   function fields(form) {
-    return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NEVER.includes(name));
+    return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && counts(name));
   }
 
   /* What the person has answered: the same for the same answers. Hidden fields are the server's, not hers. */
   function answers(form) {
     const hidden = new Set([...form.elements].filter((one) => one.type === "hidden").map((one) => one.name));
-    const given = fields(form).filter(([name]) => !hidden.has(name));
-    return JSON.stringify(given.map(([name, value]) => [name, value.replace(/\r\n/g, "\n")]));
+    return JSON.stringify(fields(form).filter(([name]) => !hidden.has(name)).map(([name, value]) => [name, plain(value)]));
   }
 
   function put(name, form, more = {}) {
@@ -33,44 +35,54 @@ window.kept = (() => {
 
   const get = (name) => safely(() => JSON.parse(localStorage.getItem(place(name))));
   const drop = (name) => safely(() => localStorage.removeItem(place(name)));
+  const keys = () => safely(() => Object.keys(localStorage)) || [];
 
-  /* Puts the answers of an entry back; hidden fields only where they are named. */
-  function fill(form, entry, hidden = []) {
+  /* Everything kept under a name that begins so, the newest first. */
+  function under(beginning) {
+    const names = keys().filter((key) => key.startsWith(place(beginning))).map((key) => key.slice(place("").length));
+    const found = names.map((name) => ({ name, entry: get(name) })).filter((one) => one.entry);
+    return found.sort((one, other) => other.entry.at - one.entry.at);
+  }
+
+  /* Puts the answers of an entry back. */
+  function fill(form, entry) {
     const values = new Map();
     for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) || []), value]);
     for (const one of form.elements) {
-      if (!one.name || one.type === "file" || NEVER.includes(one.name)) continue;
-      if (one.type === "hidden" && !hidden.includes(one.name)) continue;
+      if (!one.name || !counts(one.name) || ["file", "hidden", "submit", "button"].includes(one.type)) continue;
       const given = values.get(one.name) || [];
       if (one.type === "checkbox" || one.type === "radio") one.checked = given.includes(one.value);
-      else if (one.type !== "submit" && one.type !== "button" && given.length) one.value = given[0];
+      else if (given.length) one.value = given[0];
     }
     for (const part of form.querySelectorAll("details")) {
-      part.open = part.open || [...part.querySelectorAll("input, textarea")].some((one) => one.value && one.type !== "checkbox" && one.type !== "radio");
+      const written = [...part.querySelectorAll("input, textarea")].some((one) => one.value && !["checkbox", "radio", "hidden"].includes(one.type));
+      part.open = part.open || written;
     }
   }
 
-  const clock = (time) => new Date(time).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+  /* When it was: the clock, and the day as well if it was not today. */
+  function clock(time) {
+    const at = new Date(time);
+    const hour = at.toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+    const day = at.toLocaleDateString("sv-SE", { day: "numeric", month: "long" });
+    return at.toDateString() === new Date().toDateString() ? hour : `${day} ${hour}`;
+  }
 
   function sweep() {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+    for (const key of keys().filter((one) => one.startsWith(PREFIX))) {
       const entry = safely(() => JSON.parse(localStorage.getItem(key)));
       if (!entry || Date.now() - entry.at > DAYS * 86_400_000) localStorage.removeItem(key);
     }
   }
 
-  /* A form that was sent from here has been received if another page came, or if the draft that came was last saved
-   * by that very form. After a new sign-in the same form comes back without having been received. */
+  /* What the server says it has received: the name of a step's form, or the token of a draft's. */
   function forgetWhatWasReceived() {
-    const sent = safely(() => sessionStorage.getItem(place("sent")));
-    if (!sent) return;
-    sessionStorage.removeItem(place("sent"));
-    const here = [...document.querySelectorAll("form[data-keep]")].find((form) => form.dataset.keep === sent);
-    const entry = get(sent);
-    if (!here || (entry && here.dataset.lastForm && here.dataset.lastForm === entry.token)) drop(sent);
+    for (const one of document.querySelectorAll("[data-received]")) {
+      const received = one.dataset.received;
+      drop(received);
+      for (const { name, entry } of under("")) if (entry.token === received) drop(name);
+    }
   }
-
-  const sending = (name) => safely(() => sessionStorage.setItem(place("sent"), name));
 
   /* Forms of one step: written down, put back after a new sign-in, forgotten when received. */
   function follow(form) {
@@ -87,7 +99,7 @@ window.kept = (() => {
     }
     form.addEventListener("input", () => put(name, form));
     form.addEventListener("change", () => put(name, form));
-    form.addEventListener("submit", () => { put(name, form); sending(name); });
+    form.addEventListener("submit", () => put(name, form));
   }
 
   if (person()) {
@@ -95,5 +107,5 @@ window.kept = (() => {
     safely(forgetWhatWasReceived);
     document.querySelectorAll("form[data-kept-told]").forEach(follow);
   }
-  return { answers, put, get, drop, fill, clock, sending };
+  return { answers, put, get, drop, under, fill, clock };
 })();

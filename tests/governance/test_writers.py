@@ -63,6 +63,18 @@ class TestTogether:
         left.memberships.update(valid_to="2024-12-31")
         assert "has-error" in told(author, walk, do="add", person=left.pk)
 
+    def test_who_has_left_the_organisation_sees_her_own_no_more(self, author: Client, walk: Walk, cast: Cast) -> None:
+        colleague = cast.staff(number=2)
+        told(author, walk, do="add", person=colleague.pk)
+        for person in (walk.author, colleague):
+            person.memberships.update(valid_to="2024-12-31")
+            cast.membership(person, "staff", "vara")
+            author.force_login(person)
+            for page in ("redigera/", "vem/", "bilagor/", "steg/submit/", ""):
+                assert author.get(f"{walk.case.get_absolute_url()}{page}").status_code == 404
+            author.post(f"{walk.case.get_absolute_url()}steg/submit/")
+        assert Case.objects.get().status == Status.DRAFT
+
     def test_no_choice_is_said_beside_the_field(self, author: Client, walk: Walk) -> None:
         assert "Välj vem du vill skriva med." in told(author, walk, do="add")
 

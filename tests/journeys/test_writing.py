@@ -210,6 +210,38 @@ def server() -> Iterator[Server]:
     yield running
     running.stop()
 
+    def test_after_a_button_that_could_not_save(self, cast: Cast, open_as: OpenAs) -> None:
+        page = open_as(cast.staff())
+        page.goto(NEW)
+        write(page, **{"Problem eller behov": "Nycklar kommer bort."})
+        with page.expect_navigation():
+            page.get_by_role("button", name="Spara utkast").click()
+        expect(page.locator("#fel")).to_contain_text("Ge utkastet en titel")
+        page.get_by_role("link", name="Att göra").first.click()
+        page.goto(NEW)
+        expect(page.get_by_label("Problem eller behov")).to_have_value("Nycklar kommer bort.")
+
+    def test_what_the_server_could_not_take_is_here_still(self, cast: Cast, open_as: OpenAs) -> None:
+        page = open_as(cast.staff())
+        page.goto(NEW)
+        write(page, Titel="Nycklar")
+        page.get_by_text("Det här hjälper oss att bedöma").click()
+        page.get_by_label("Gånger per år").fill("2000000")
+        expect(page.locator("#sparat")).to_contain_text("Gånger per år är inte sparat:")
+        address = page.url
+        page.goto("/")
+        page.goto(address)
+        expect(page.get_by_label("Gånger per år")).to_have_value("2000000")
+
+    def test_what_was_chosen_away_does_not_come_back(self, cast: Cast, open_as: OpenAs) -> None:
+        page = open_as(cast.staff())
+        page.goto(NEW)
+        write_all(page)
+        expect_saved(page)
+        page.reload()
+        expect(page.locator("#sparat")).to_have_text("")
+        assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('v6:'))") == []
+
 
 class TestTheServerIsGone:
     def test_for_twenty_seconds_in_the_middle(self, cast: Cast, open_as: OpenAs, server: Server) -> None:
@@ -239,7 +271,9 @@ class TestTheServerIsGone:
         page.get_by_role("button", name="Skicka in").click()
         expect(page.locator("#sparat")).to_contain_text("Det gick inte att skicka in: ingen kontakt med servern.")
         expect_all(page)
+        page.get_by_label("Väntad nytta").press_sequentially(" Och mindre oro.")
         server.start()
+        expect(page.locator("#sparat")).to_contain_text("Inte inskickat. Texten är sparad nu", timeout=12_000)
         page.get_by_role("button", name="Skicka in").click()
         expect(page).to_have_url(re.compile(r"/initiativ/DI-\d+-\d+/$"))
         assert Case.objects.get().status == Status.SUBMITTED
@@ -266,9 +300,12 @@ class TestTheSessionIsGone:
         dialog = page.get_by_role("dialog", name="Logga in igen")
         expect(dialog).to_be_visible()
         assert violations(page) == []
-        dialog.get_by_label("Lösenord").fill("fel lösenord")
+        dialog.get_by_label("Lösenord").press_sequentially("fel lösenord", delay=150)  # slower than a save is planned
+        expect(dialog.get_by_label("Lösenord")).to_have_value("fel lösenord")
         dialog.get_by_role("button", name="Logga in").click()
-        expect(dialog).to_contain_text("Användarnamnet och lösenordet hör inte ihop.")
+        expect(dialog).to_contain_text("Lösenordet stämmer inte. Försök igen.")
+        page.wait_for_timeout(1_500)
+        expect(dialog).to_contain_text("Lösenordet stämmer inte. Försök igen.")
         assert violations(page) == []
         dialog.get_by_label("Lösenord").fill(cast.password)
         dialog.get_by_role("button", name="Logga in").click()
@@ -347,6 +384,65 @@ class TestTwoTabs:
         second.get_by_role("button", name="Spara utkast").click()
         expect(second.get_by_text("Utkastet är sparat som")).to_be_visible()
         expect_stored(need="Skrivet i den andra.", department="Omsorg")
+
+    def test_reloading_is_no_choice(self, cast: Cast, open_as: OpenAs) -> None:
+        first = open_as(cast.staff())
+        first.goto(NEW)
+        write_all(first)
+        expect_saved(first)
+        second = first.context.new_page()
+        second.goto(first.url)
+        first.get_by_label("Problem eller behov").fill("Skrivet i den första.")
+        until(lambda: Initiative.objects.get().need == "Skrivet i den första.")
+        second.get_by_label("Problem eller behov").fill("Skrivet i den andra.")
+        expect(second.locator("#skillnad fieldset")).to_be_visible()
+        second.reload()
+        expect(second.get_by_text("I den här webbläsaren finns text från")).to_be_visible()
+        expect(second.get_by_label("Problem eller behov")).to_have_value("Skrivet i den första.")
+        assert violations(second) == []
+        second.get_by_role("button", name="Visa den").click()
+        expect(second.locator("#skillnad fieldset")).to_be_visible()
+        expect(second.get_by_label("Problem eller behov")).to_have_value("Skrivet i den andra.")
+        assert Initiative.objects.get().need == "Skrivet i den första."
+
+    def test_one_radio_button_is_not_yet_a_choice_of_all(self, cast: Cast, open_as: OpenAs) -> None:
+        """On the page that a press on the button led to, nothing is saved until the button is pressed again."""
+        page = open_as(cast.staff(), java_script_enabled=False)
+        page.goto(NEW)
+        fill_all(page)
+        page.get_by_role("button", name="Spara utkast").click()
+        address = page.url
+        other = open_as(cast.staff())
+        other.goto(address)
+        other.get_by_label("Problem eller behov").fill("Från den andra.")
+        other.get_by_label("Väntad nytta").fill("Från den andra.")
+        expect_saved(other)
+        scripted = other.context.new_page()
+        scripted.goto(address)
+        page.get_by_label("Problem eller behov").fill("Från den första.")
+        page.get_by_label("Väntad nytta").fill("Från den första.")
+        page.get_by_role("button", name="Spara utkast").click()
+        page.get_by_role("group", name="Väntad nytta").get_by_label("Det som är sparat").check()
+        assert expect_stored(need="Från den andra.", benefit="Från den andra.")
+        page.get_by_role("button", name="Spara utkast").click()
+        expect(page.get_by_text("Utkastet är sparat som")).to_be_visible()
+        expect_stored(need="Från den första.", benefit="Från den andra.")
+
+    def test_two_pages_for_something_new_are_two_initiatives(self, cast: Cast, open_as: OpenAs) -> None:
+        first = open_as(cast.staff())
+        first.goto(NEW)
+        write(first, **{"Problem eller behov": "Den första idén."})
+        expect(first.locator("#sparat")).to_contain_text("Inte sparat än")
+        second = first.context.new_page()
+        second.goto(NEW)
+        expect(second.get_by_label("Problem eller behov")).to_have_value("Den första idén.")
+        second.get_by_label("Problem eller behov").fill("Den andra idén.")
+        second.get_by_label("Titel").fill("Den andra")
+        expect_saved(second)
+        first.get_by_label("Titel").fill("Den första")
+        expect_saved(first)
+        found = dict(Initiative.objects.values_list("title", "need"))
+        assert found == {"Den första": "Den första idén.", "Den andra": "Den andra idén."}
 
     def test_two_co_authors(self, cast: Cast, open_as: OpenAs) -> None:
         first = open_as(cast.staff())
@@ -507,6 +603,18 @@ class TestStepsOfTheProcess:
         page.get_by_role("button", name="Lämna svaret").click()
         expect(page.get_by_text("Klart: svar på intresseförfrågan.")).to_be_visible()
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('v6:')).length") == 0
+
+    def test_a_refusal_that_is_a_page_of_its_own_is_no_receipt(self, cast: Cast, open_as: OpenAs) -> None:
+        """Signed out and in again elsewhere, the form's key is another: the page that says so receives nothing."""
+        here = Walk(cast).to(Status.SUBMITTED).case.get_absolute_url()
+        page = open_as(cast.staff(), expects="403")
+        page.goto(f"{here}steg/withdraw/")
+        sign_out_and_in(page.context.new_page(), cast)
+        page.get_by_label("Varför återtar du initiativet?").fill("Vi gör det själva.")
+        page.get_by_role("button", name="Återta").click()
+        expect(page.get_by_role("heading", name="Formuläret hade blivit för gammalt")).to_be_visible()
+        page.goto(f"{here}steg/withdraw/")
+        expect(page.get_by_label("Varför återtar du initiativet?")).to_have_value("Vi gör det själva.")
 
     def test_the_tab_is_closed_and_nothing_of_it_reaches_another_case(self, cast: Cast, open_as: OpenAs) -> None:
         one = Walk(cast).to(Status.SUBMITTED).case.get_absolute_url()

@@ -23,6 +23,8 @@ class SignInForm(AuthenticationForm):
 class SignInAgainForm(SignInForm):
     """Signing in on the page where one was writing: the same person as before, by her password."""
 
+    error_messages = {**SignInForm.error_messages, "invalid_login": _("Lösenordet stämmer inte. Försök igen.")}
+
     def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
