@@ -70,16 +70,20 @@ PERSONS = (
 
 SITUATIONS = (
     r"brukare\w*|patient\w*|klient\w*|vårdtagar\w*|omsorgstagar\w*|elev(?:en|ens|s)?|diagnos\w*|demens\w*|dement\w*"
-    r"|sjuk(?!hus)\w*|missbruk\w*|autism\w*|adhd|depression\w*|funktionsnedsatt\w*|orosanmäl\w*|omhändertag\w*"
-    r"|försörjningsstöd\w*|socialbidrag\w*|skyddad\w*|hemtjänst|lss|medicin(?:er|erna|en)?|skilsmässa\w*"
+    r"|sjuk(?!hus|sköt)\w*|missbruk\w*|autism\w*|adhd|depression\w*|funktionsnedsatt\w*|orosanmäl\w*|diabetes|stroke"
+    r"|omhändertag\w*|försörjningsstöd\w*|socialbidrag\w*|skyddad\w*|skilsmässa\w*"
 )
+"""What makes a full name anywhere in the same text sensitive."""
+
+NEAR = r"hemtjänst|lss|medicin(?:er|erna|en)?|boendet?|hemma hos"
 """What makes a full name in the same sentence sensitive."""
 
 NAME = r"[A-ZÅÄÖÉ][a-zåäöéèü]+(?:-[A-ZÅÄÖÉ][a-zåäöéèü]+)?"
 A_PERSON = re.compile(PERSONS, re.IGNORECASE)
-AFTER_A_PERSON = re.compile(rf"\b(?i:{PERSONS})\s+({NAME}(?:\s+{NAME})?)")
-FULL_NAME = re.compile(rf"(?<![\w-])({NAME})\s+({NAME})(?![\w-])")
+AFTER_A_PERSON = re.compile(rf"\b(?i:{PERSONS})(?:\s+i\s+\w{{1,5}},|,)?\s+({NAME}(?:\s+{NAME})?)")
+FULL_NAME = re.compile(rf"(?<![\w-])(?=(({NAME})\s+({NAME}))(?![\w-]))")
 SITUATION = re.compile(rf"\b(?i:{SITUATIONS})\b")
+SITUATION_NEAR = re.compile(rf"\b(?i:{NEAR})\b")
 SENTENCE = re.compile(r"[^.!?\n]+")
 
 OTHER_CAPITALS = """
@@ -91,7 +95,8 @@ Socialstyrelsen Skolverket Datainspektionen Integritetsskyddsmyndigheten Försä
 Inera Sambruk Adda Kronoberg Borås Trollhättan Falköping Mariestad Skövde Tibro Hjo Karlsborg Töreboda
 Gullspång Vårgårda Herrljunga Alingsås Lagan Hemtjänsten Omsorgen Skolan Vården Socialtjänsten Förskolan
 En Ett Den Det De Vi Ni Jag Du Han Hon När Om Vid För Från Med Alla Många Varje Ingen Idag Nu Här Där I På
-Till Av Att Som Och Men Eller Personalen Chefen Medarbetare Medarbetaren Digital Digitala Nya Ny Stora Mer
+
+Ring Kontakta Fråga Mejla Prata Enligt Till Av Att Som Och Men Eller Personalen Chefen Medarbetare Medarbetaren Digital Digitala Nya Ny Stora Mer
 """
 NOT_PEOPLE = frozenset(OTHER_CAPITALS.split())
 """Words with a capital that are places, systems, authorities or the beginning of a sentence."""
@@ -101,12 +106,14 @@ def _named_people(text: str) -> Found:
     for match in AFTER_A_PERSON.finditer(text):
         if match.group(1).split()[0] not in NOT_PEOPLE:
             yield match.start(1), Concern(Kind.NAMED_PERSON, match.group(1))
+    is_sensitive = SITUATION.search(text) is not None
     for sentence in SENTENCE.finditer(text):
-        if SITUATION.search(sentence.group()):
+        if is_sensitive or SITUATION_NEAR.search(sentence.group()):
             yield from _full_names(sentence)
 
 
 def _full_names(sentence: re.Match[str]) -> Found:
     for match in FULL_NAME.finditer(sentence.group()):
-        if not {match.group(1), match.group(2)} & NOT_PEOPLE and not A_PERSON.fullmatch(match.group(1)):
-            yield sentence.start() + match.start(), Concern(Kind.NAMED_PERSON, match.group())
+        words, first, last = match.groups()
+        if not {first, last} & NOT_PEOPLE and not A_PERSON.fullmatch(first):
+            yield sentence.start() + match.start(), Concern(Kind.NAMED_PERSON, words)

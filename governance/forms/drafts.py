@@ -247,7 +247,7 @@ class DraftForm(forms.Form):
         """Shows the hints above the form; sent once more it is a choice."""
         for hint in found:
             self.add_error(None, f"{hint.label}: {hint.sentence}")
-        self.add_error(None, _("Är det ändå rätt, tryck på Skicka in en gång till."))
+        self.add_error(None, _("Är det ändå rätt, tryck på Skicka in ändå."))
 
     def ready_to_submit(self, text: Text) -> bool:
         """Whether everything that sending in needs is there; says beside each field what is not."""

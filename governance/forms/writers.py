@@ -64,4 +64,6 @@ class WriteForForm(forms.Form):
         given = super().clean() or {}
         if given.get("author") and given.get("name"):
             raise forms.ValidationError(_("Välj en kollega eller skriv ett namn, inte båda."))
+        if not given.get("author") and not (given.get("name") or "").strip() and not self.errors:
+            self.add_error("author", _("Välj en kollega, eller skriv namnet på den som föreslår."))
         return given

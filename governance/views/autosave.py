@@ -63,6 +63,7 @@ def _answer(request: HttpRequest, form: DraftForm, saving: Saving, *, is_new: bo
         "hints": hints(text_of(initiative), DraftForm.base_fields),
         "unkept": [field for field in form if field.errors],
         "is_new": is_new,
+        "shows_other_title": is_new or saving.stored["title"] != initiative.title,
         "similar": similar,
         "shows_other_similar": is_new or request.POST.get("similar_shown", "") != similar.shown,
         "attachments": attachments_of(saving.case, request.user) if is_new else None,  # type: ignore[arg-type]

@@ -121,10 +121,11 @@ def _saved(request: HttpRequest, saving: Saving, form: DraftForm) -> HttpRespons
 
 def _submit(request: HttpRequest, case: Case, sent: DraftForm) -> HttpResponse:
     """Sends in what has just been saved, or shows the draft again with what stands in the way."""
-    text = text_of(case.initiative)
+    warned, text = False, text_of(case.initiative)
     form, found = typed_in(case.initiative, sent), hints(text, DraftForm.base_fields)
     if sent.cleaned_data["noticed"] != told_mark(found):
         form.warn(found)
+        warned = True
     elif form.ready_to_submit(text):
         try:
             perform(Act.SUBMIT, case=case, by=request.user, seen=Status.DRAFT)  # type: ignore[arg-type]
@@ -134,7 +135,7 @@ def _submit(request: HttpRequest, case: Case, sent: DraftForm) -> HttpResponse:
             told = _("Initiativet är inskickat. Här ser du hur det går.")
             messages.success(request, told, extra_tags=sent.cleaned_data["token"])
             return redirect(case)
-    return _page(request, form, case=case, error_title=_("Utkastet är sparat, men inte inskickat"))
+    return _page(request, form, case=case, error_title=_("Utkastet är sparat, men inte inskickat"), warned=warned)
 
 
 def _too_late(request: HttpRequest, saving: Saving) -> HttpResponse:
@@ -166,6 +167,7 @@ def _page(
         "similar": similar_for(case, user, dismissed=noticed) if case else SimilarList("", None, ()),
         "differences": [],
         "against": "",
+        "warned": False,
         "error_title": "",
         **more,
     }

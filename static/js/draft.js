@@ -30,7 +30,17 @@
   const own = () => `${name}#${field("token").value}`;
   const dirty = () => kept.answers(form) !== saved;
 
+  /* Aloud: the first save, what goes wrong, and that it is well again. The clock of every save is for the eye. */
+  const aloud = document.getElementById("sagt");
+  let well = false;
+  function tell(text, isWell = false) {
+    if (isWell && well) return;
+    well = isWell;
+    aloud.textContent = text;
+  }
+
   function say(text, kind = "") {
+    tell(text);
     told.replaceChildren(Object.assign(document.createElement("span"), { textContent: text, className: kind }));
   }
 
@@ -67,6 +77,9 @@
     keep();
     progress();
     reckon();
+    for (const one of document.querySelectorAll("#skillnad [data-typed]")) {
+      if (one.dataset.typed === event.target.name) one.textContent = event.target.value;
+    }
     if (stopped || dialog.open) return;
     tries = 0;
     if (!busy) plan(Math.min(PAUSE, Math.max(0, since + LONGEST - Date.now())));
@@ -81,6 +94,7 @@
     const outcome = mark.dataset.outcome;
     busy = silently = false;
     tries = 0;
+    tell(told.textContent.trim().replace(/\s+/g, " "), outcome === "saved");
     if (outcome === "saved") {
       saved = sent;
       unkept = "unkept" in mark.dataset;

@@ -326,7 +326,7 @@ class TestHints:
 
     def test_sending_in_asks_once_and_then_lets_it_through(self, author: Client) -> None:
         page = author.post(NEW, {**WHOLE, "need": "811218-9876", "submit": "1"})
-        assert "Är det ändå rätt, tryck på Skicka in en gång till." in page.content.decode()
+        assert "Är det ändå rätt, tryck på Skicka in ändå." in page.content.decode()
         draft = Case.objects.get()
         assert draft.status == Status.DRAFT
         author.post(edit_address(draft.initiative), sent_again(page, submit="1"))

@@ -66,6 +66,9 @@ class TestNames:
             ("Personalen hos Östen Ek ger medicinerna två gånger om dagen.", "Östen Ek"),
             ("Det kom en orosanmälan om Lisa Berg.", "Lisa Berg"),
             ("Klienten Ali fick fel blankett.", "Ali"),
+            ("Ring Karin Larsson på boendet, hon har diabetes.", "Karin Larsson"),
+            ("En brukare fick vänta. Hon heter Siv Ask.", "Siv Ask"),
+            ("En elev i 4B, Kevin, kan inte logga in.", "Kevin"),
         ],
     )
     def test_a_name_in_a_sensitive_context_is_noticed(self, text: str, name: str) -> None:

@@ -49,6 +49,12 @@ class Browsing:
             self._touch(place.locator("a, button").filter(has_text=exact).first)
         self._look()
 
+    def press_and_read(self, words: str, told: str) -> None:
+        """A button of a page that saves by itself first, and changes its address as it does."""
+        self._touch(self.page.get_by_role("button", name=words, exact=True))
+        self.page.get_by_text(told).wait_for()
+        self._look()
+
     def choose(self, field: str, value: str) -> None:
         """One of several, by pressing on its words."""
         mark = self.page.locator(f'input[name="{field}"][value="{value}"]')
@@ -126,13 +132,13 @@ def written_and_submitted(journey: BrowserJourney) -> None:
     author.open("/")
     author.press("Nytt initiativ")
     author.write("Titel", NAME)
-    author.press("Spara utkast")
+    author.press_and_read("Spara utkast", "Utkastet är sparat som")
     journey.address = Initiative.objects.get().get_absolute_url()
     author.write("Förvaltning", "Vård och omsorg")
     author.write("Problem eller behov", "Personalen hämtar och lämnar fysiska nycklar.")
     author.write("Väntad nytta", "Mer tid hos den som har hjälp hemma.")
     author.choose("target", "residents")
-    author.press("Skicka in")
+    author.press_and_read("Skicka in", "Initiativet är inskickat.")
     assert journey.status == Status.SUBMITTED
     assert author.page.url.endswith(journey.address)
 
