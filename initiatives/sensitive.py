@@ -96,7 +96,8 @@ Inera Sambruk Adda Kronoberg Borås Trollhättan Falköping Mariestad Skövde Ti
 Gullspång Vårgårda Herrljunga Alingsås Lagan Hemtjänsten Omsorgen Skolan Vården Socialtjänsten Förskolan
 En Ett Den Det De Vi Ni Jag Du Han Hon När Om Vid För Från Med Alla Många Varje Ingen Idag Nu Här Där I På
 
-Ring Kontakta Fråga Mejla Prata Enligt Till Av Att Som Och Men Eller Personalen Chefen Medarbetare Medarbetaren Digital Digitala Nya Ny Stora Mer
+Ring Kontakta Fråga Mejla Prata Enligt Till Av Att Som Och Men Eller
+Personalen Chefen Medarbetare Medarbetaren Digital Digitala Nya Ny Stora Mer
 """
 NOT_PEOPLE = frozenset(OTHER_CAPITALS.split())
 """Words with a capital that are places, systems, authorities or the beginning of a sentence."""
