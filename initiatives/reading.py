@@ -33,6 +33,7 @@ from .similarity import (
     SHORTEST_PART,
     TITLE_READ,
     WHERE,
+    Likeness,
     Words,
     forms,
     likeness,
@@ -53,11 +54,13 @@ WORD_SIMILARITY = 0.45
 
 @dataclass(frozen=True)
 class Similar:
-    """One that is like the text. ``common`` are the words of its title that answer to it, as they stand there."""
+    """One that is like the text. ``common`` are the words of its title that stand in the text's title too, as they are
+    written there; ``resembling`` the pairs of other words that are why, the text's own first."""
 
     pk: int
     score: float
     common: tuple[str, ...]
+    resembling: tuple[tuple[str, str], ...] = ()
     author_said_no: bool = False
     """Whether those who wrote the initiative compared with have said *inte samma*."""
 
@@ -112,9 +115,12 @@ def similar_to(
     found = [(likeness(words, words_of(one.title, one.need)), one) for one in _candidates(user, asked)]
     alike = [(like, one) for like, one in found if like.is_enough]
     alike.sort(key=lambda pair: (round(pair[0].score, 6), pair[1].submitted_at, pair[1].pk), reverse=True)
-    return [
-        Similar(one.pk, like.score, _as_written(one.title, like.common), one.said_no) for like, one in alike[:AT_MOST]
-    ]
+    return [_similar(title, like, one) for like, one in alike[:AT_MOST]]
+
+
+def _similar(title: str, like: Likeness, one: _Found) -> Similar:
+    pairs = tuple((_written(title, mine), _written(one.title, theirs)) for mine, theirs in like.resembling)
+    return Similar(one.pk, like.score, _as_written(one.title, like.common), pairs, one.said_no)
 
 
 def _candidates(user: User, asked: _Asked) -> list[_Found]:
@@ -191,3 +197,8 @@ def _as_written(title: str, roots: frozenset[str]) -> tuple[str, ...]:
     """The words of a title whose roots are among these, in order."""
     words = (word for word in words_in(title) if not roots.isdisjoint(root(part) for part in parts_of(word)))
     return tuple(dict.fromkeys(words))
+
+
+def _written(title: str, root_of_one: str) -> str:
+    """The first word of a title with this root, as it stands there."""
+    return next(iter(_as_written(title, frozenset({root_of_one}))), root_of_one)

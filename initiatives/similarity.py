@@ -31,7 +31,7 @@ LITTLE, WHERE, DONE, MATTER = 0.2, 0.5, 0.6, 1.0
 EQUAL, MEANS_THE_SAME, MISSPELT, IS_THE_TAIL, IS_THE_HEAD, SHARES_A_PART = 1.0, 0.9, 0.9, 0.8, 0.6, 0.3
 """What an answer is worth. The tail of a compound says what it is, its head only which kind or where."""
 IN_COMMON = IS_THE_HEAD
-"""From here on two words are shown as common to both."""
+"""From here on a word is shown as a reason."""
 
 LEAST_SAID = 0.75
 """Of weight that must be answered on one side: to share a place, or an act, is not yet to be alike."""
@@ -52,10 +52,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Likeness:
-    """``score`` from 0 to 1, and which roots of the second title were answered."""
+    """``score`` from 0 to 1, and what it stands on: the roots that are in both titles, and pairs of roots, the first
+    title's and the second's, that mean the same, are nearly spelt alike, or are part of one another."""
 
     score: float
     common: frozenset[str] = frozenset()
+    resembling: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_enough(self) -> bool:
@@ -88,8 +90,23 @@ def likeness(one: Words, other: Words) -> Likeness:
     theirs = {word: best_answer(word, one.title) for word in other.title}
     titles = _share(mine, theirs)
     told = _share(_told(mine, other.text), _told(theirs, one.text))
-    common = frozenset(w for w, value in theirs.items() if value >= IN_COMMON and weight(w) > LITTLE)
-    return Likeness(TITLE_SHARE * titles + (1 - TITLE_SHARE) * told, common)
+    score = TITLE_SHARE * titles + (1 - TITLE_SHARE) * told
+    return Likeness(score, *_reasons([w for w, value in theirs.items() if value >= IN_COMMON], one.title))
+
+
+def _reasons(answered: list[str], mine: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """What is in both, and what only resembles a word of mine; what says little is no reason."""
+    saying = [word for word in answered if weight(word) > LITTLE]
+    common = frozenset(word for word in saying if word in mine)
+    others = [word for word in mine if word not in common and weight(word) > LITTLE]
+    pairs = [
+        (max(others, key=lambda one: _resemblance(one, word)), word) for word in saying if others and word not in mine
+    ]
+    return common, tuple(pair for pair in pairs if _resemblance(*pair) >= IN_COMMON)
+
+
+def _resemblance(one: str, other: str) -> float:
+    return max(answer(one, other), answer(other, one))
 
 
 def _share(mine: dict[str, float], theirs: dict[str, float]) -> float:
