@@ -45,7 +45,7 @@ from .swedish import fold, root, stem, words_in
 
 CANDIDATES = 80
 """How many are judged word by word; the best by a rougher measure, made in the database."""
-WORDS_ASKED, BESIDES_ASKED = 8, 5
+WORDS_ASKED, BESIDES_ASKED = 12, 5
 """By how many words of a title others are looked for."""
 SHORTEST_COMPOUND = 8
 WORD_SIMILARITY = 0.45
@@ -87,6 +87,12 @@ class _Asked:
     def matter(self) -> list[str]:
         """The words of the title that say what it is about."""
         return [word for word in self.words.title if weight(word) == MATTER][:WORDS_ASKED]
+
+    @property
+    def spelt(self) -> list[str]:
+        """The same, long enough to be looked for by likeness: a short root as the word is written."""
+        written = {root(part): fold(part) for word in words_in(self.title[:TITLE_READ]) for part in parts_of(word)}
+        return [word if len(word) >= SHORTEST_MISSPELT else written.get(word, word) for word in self.matter]
 
     @property
     def beside(self) -> list[str]:
@@ -152,7 +158,7 @@ def _may_be_like(asked: _Asked) -> QuerySet[Initiative, int]:
     ways = [Q(folded_title=fold(asked.title.strip())), _has_parts(asked.title), _tells_all(asked)]
     ways += [reduce(or_, (_has(word) for word in asked.matter), Q())]
     ways += [reduce(and_, map(_has, some)) for some in combinations(asked.beside, asked.together)]
-    ways += [Q(folded_title__trigram_word_similar=w) for w in asked.matter if len(w) >= SHORTEST_MISSPELT]
+    ways += [Q(folded_title__trigram_word_similar=w) for w in asked.spelt if len(w) >= SHORTEST_MISSPELT]
     first, *rest = (Initiative.objects.order_by().filter(way).values_list("pk", flat=True) for way in ways if way)
     return first.union(*rest)
 

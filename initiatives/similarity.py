@@ -21,7 +21,7 @@ THRESHOLD = 0.5
 AT_MOST = 5
 TITLE_READ, NEED_READ = 200, 600
 """Characters that are compared: ten thousand characters of need cost no more than the first six hundred."""
-WORDS_READ = 16
+WORDS_READ = 24
 """Of a title, stop words aside."""
 TITLE_SHARE = 0.5
 
@@ -36,9 +36,20 @@ IN_COMMON = IS_THE_HEAD
 LEAST_SAID = 0.75
 """Of weight that must be answered on one side: to share a place, or an act, is not yet to be alike."""
 
+CONTAINED = 0.6
+"""What a title is worth whose whole matter stands inside a longer one: one of several subjects is one of them."""
+WHOLE_TITLE, NEARLY_ALL = 1.5, 0.85
+"""How much it must say of its own, and the share of it that must be answered: one common word is not a title."""
+
 SHORTEST_PART = 4
 """Letters of the head or tail of a compound that count as a word."""
+SHORTEST_END = 3
+"""The same where head and tail are the whole of it: *lösenord* + *byt*."""
+BINDS = ("", "s", "a", "e", "o", "u")
+"""What may stand between head and tail."""
 SHORTEST_MISSPELT = 6
+SHORTEST_WITH_A_LETTER_LOST = 4
+"""Of a short word only a letter inside it may be lost, else it is too easily another word."""
 LOST_VOWEL = re.compile("[^aeiouyl]l$")
 
 
@@ -86,8 +97,8 @@ def likeness(one: Words, other: Words) -> Likeness:
     """How much alike the two are; as much whichever comes first."""
     if not one.title or not other.title:
         return Likeness(0.0)
-    mine = {word: best_answer(word, other.title) for word in one.title}
-    theirs = {word: best_answer(word, one.title) for word in other.title}
+    mine = {word: best_answer(word, other.title, one.title) for word in one.title}
+    theirs = {word: best_answer(word, one.title, other.title) for word in other.title}
     titles = _share(mine, theirs)
     told = _share(_told(mine, other.text), _told(theirs, one.text))
     score = TITLE_SHARE * titles + (1 - TITLE_SHARE) * told
@@ -114,7 +125,18 @@ def _share(mine: dict[str, float], theirs: dict[str, float]) -> float:
     said, said_there = _answered(mine), _answered(theirs)
     if max(said, said_there) < LEAST_SAID and mine.keys() != theirs.keys():
         return 0.0
-    return (said + said_there) / sum(weight(word) for word in (*mine, *theirs))
+    shared = (said + said_there) / sum(weight(word) for word in (*mine, *theirs))
+    return max(shared, CONTAINED * max(_contained(mine), _contained(theirs)))
+
+
+def _contained(answers: dict[str, float]) -> float:
+    """The share of a title's matter that the other answers, where it is nearly all of it and says enough."""
+    saying = {word: value for word, value in answers.items() if weight(word) > LITTLE}
+    whole = sum(weight(word) for word in saying)
+    if whole < WHOLE_TITLE:
+        return 0.0
+    share = _answered(saying) / whole
+    return share if share >= NEARLY_ALL else 0.0
 
 
 def _answered(answers: dict[str, float]) -> float:
@@ -133,9 +155,15 @@ def _meant(word: str, text: frozenset[str]) -> float:
     return MEANS_THE_SAME if not synonyms(word).isdisjoint(text) else 0.0
 
 
-def best_answer(word: str, others: tuple[str, ...]) -> float:
-    """How well the words of a title answer to a word: the best of them, or the parts of a compound together."""
-    return max(max(answer(word, other) for other in others), _explained(word, others))
+def best_answer(word: str, others: tuple[str, ...], own: tuple[str, ...] = ()) -> float:
+    """How well the words of a title answer to a word: the best of them, or the parts of a compound together.
+
+    Where the word and another of its ``own`` title are head and tail of a compound there, it is answered by that.
+    """
+    best = max(max(answer(word, other) for other in others), _explained(word, others))
+    if best < MEANS_THE_SAME and any(_is_made_of(other, own, part=word) for other in others):
+        return MEANS_THE_SAME
+    return best
 
 
 @lru_cache(maxsize=8192)
@@ -156,12 +184,37 @@ def answer(word: str, other: str) -> float:
 
 def _explained(compound: str, others: tuple[str, ...]) -> float:
     """How much of a compound the other words are head and tail of: *planering* + *hemtjänst*."""
+    if _is_made_of(compound, others):
+        return EQUAL
     answers = [form for other in others for form in forms(other)]
     tail = max((len(form) for form in answers if _is_tail(form, compound)), default=0)
     head = max((len(form) for form in answers if _is_head(form, compound)), default=0)
     if not tail or not head:
         return IS_THE_TAIL * tail / len(compound) + IS_THE_HEAD * head / len(compound)
     return min(EQUAL, (head + tail + len("s")) / len(compound))
+
+
+def _is_made_of(compound: str, words: tuple[str, ...], part: str = "") -> bool:
+    """Whether one of the words is the head of the compound and another its tail, ``part`` one of the two.
+
+    As they are written: with synonyms a *webbplats* would be any *plats* by *e-tjänst*.
+    """
+    return any(
+        compound in _joined(head, tail)
+        for one in words
+        for other in words
+        if one != other and (not part or part in (one, other))
+        for head in spellings(one)
+        if len(head) >= SHORTEST_END and compound.startswith(head[:-1])
+        for tail in spellings(other)
+        if len(tail) >= SHORTEST_END and compound.endswith(tail[1:])
+    )
+
+
+def _joined(head: str, tail: str) -> list[str]:
+    """The compounds of the two; of three equal letters in a row one is not written."""
+    shortened = [head + tail[1:]] if head.endswith(tail[0] * 2) else []
+    return [*(head + bind + tail for bind in BINDS), *shortened]
 
 
 def _is_tail(part: str, compound: str) -> bool:
@@ -182,9 +235,12 @@ def _shares_a_part(one: str, other: str) -> bool:
 
 
 def is_misspelt(one: str, other: str) -> bool:
-    """Whether one slip of the finger lies between two long words: a letter lost, added, wrong or swapped."""
+    """Whether one slip of the finger lies between two words: a letter lost, added, wrong or swapped.
+
+    Between short ones only a letter lost or added inside the word.
+    """
     if min(len(one), len(other)) < SHORTEST_MISSPELT or abs(len(one) - len(other)) > 1:
-        return False
+        return _has_lost_a_letter(one, other)
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, other_rest = one[start:], other[start:]
     return (
@@ -194,11 +250,18 @@ def is_misspelt(one: str, other: str) -> bool:
     )
 
 
+def _has_lost_a_letter(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_WITH_A_LETTER_LOST or len(long) != len(short) + 1:
+        return False
+    return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))
+
+
 @lru_cache(maxsize=8192)
 def weight(word: str) -> float:
     """What a word weighs; one that says little weighs as little when it is misspelt."""
     known = _weights().get(word)
-    if known is None and any(is_misspelt(word, little) for little in _little()):
+    if known is None and len(word) >= SHORTEST_MISSPELT and any(is_misspelt(word, little) for little in _little()):
         return LITTLE
     return MATTER if known is None else known
 
@@ -211,8 +274,12 @@ def synonyms(word: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def forms(word: str) -> frozenset[str]:
     """The word and what means the same, also as they begin a compound: *nyckl* is *nyckel* there."""
-    same = synonyms(word) | {word}
-    return same | {f"{one[:-1]}el" for one in same if LOST_VOWEL.search(one)}
+    return spellings(word).union(*map(spellings, synonyms(word)))
+
+
+def spellings(word: str) -> frozenset[str]:
+    """The word itself, also as it begins a compound."""
+    return frozenset({word, f"{word[:-1]}el"}) if LOST_VOWEL.search(word) else frozenset({word})
 
 
 @cache
