@@ -29,7 +29,6 @@ from .similarity import (
     LITTLE,
     MATTER,
     NEED_READ,
-    SHORTEST_MISSPELT,
     SHORTEST_PART,
     TITLE_READ,
     WHERE,
@@ -41,7 +40,7 @@ from .similarity import (
     weight,
     words_of,
 )
-from .swedish import fold, root, stem, words_in
+from .swedish import SHORTEST_MISSPELT, fold, root, stem, words_in
 
 CANDIDATES = 80
 """How many are judged word by word; the best by a rougher measure, made in the database."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .swedish import fold, root, words_in
+from .swedish import SHORTEST_MISSPELT, fold, is_misspelt, root, words_in
 from .vocabulary import SAME, SAYS_LITTLE, SAYS_WHAT_IS_DONE, SAYS_WHERE, STOP_WORDS
 
 THRESHOLD = 0.5
@@ -47,9 +47,6 @@ SHORTEST_END = 3
 """The same where head and tail are the whole of it: *lösenord* + *byt*."""
 BINDS = ("", "s", "a", "e", "o", "u")
 """What may stand between head and tail."""
-SHORTEST_MISSPELT = 6
-SHORTEST_WITH_A_LETTER_LOST = 4
-"""Of a short word only a letter inside it may be lost, else it is too easily another word."""
 LOST_VOWEL = re.compile("[^aeiouyl]l$")
 
 
@@ -232,29 +229,6 @@ def _is_part(part: str, compound: str) -> bool:
 def _shares_a_part(one: str, other: str) -> bool:
     """Whether two compounds begin or end with the same letters, enough of them to be a word."""
     return one[:SHORTEST_PART] == other[:SHORTEST_PART] or one[-SHORTEST_PART:] == other[-SHORTEST_PART:]
-
-
-def is_misspelt(one: str, other: str) -> bool:
-    """Whether one slip of the finger lies between two words: a letter lost, added, wrong or swapped.
-
-    Between short ones only a letter lost or added inside the word.
-    """
-    if min(len(one), len(other)) < SHORTEST_MISSPELT or abs(len(one) - len(other)) > 1:
-        return _has_lost_a_letter(one, other)
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, other_rest = one[start:], other[start:]
-    return (
-        rest[1:] in (other_rest, other_rest[1:])
-        or rest == other_rest[1:]
-        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
-    )
-
-
-def _has_lost_a_letter(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(short) < SHORTEST_WITH_A_LETTER_LOST or len(long) != len(short) + 1:
-        return False
-    return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))
 
 
 @lru_cache(maxsize=8192)
