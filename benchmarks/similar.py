@@ -1,4 +1,4 @@
-"""Measures *Liknar det här något av de här?*: how long the question takes, at 300, 10,000 and 50,000 initiatives.
+"""Measures *Finns det redan?*: how long the question takes, at 300, 10,000 and 50,000 initiatives.
 
     python -m benchmarks.similar [--sizes 300 10000] [--times 20] [--explain]
 
@@ -29,12 +29,17 @@ NEED = (
     "Personalen hämtar och lämnar fysiska nycklar flera gånger per pass. Det tar tid, och nycklar kommer bort. "
     "Den som har hjälp hemma får vänta, och vi måste köra tillbaka till lokalen för att byta nyckel. "
 ) * 5
+LONG = (
+    "Vi vill att personal i hemtjänsten både dag och natt får digitala nycklar, larm, kamera, schema, journal,"
+    " körjournal, rutter, telefoner och lås så att ingen behöver åka och hämta"
+)
 QUESTIONS = (
     ("Digitala nycklar i hemtjänsten", NEED),
     ("Hemtjänstplanering med mobil", NEED),
     ("E-tjänst för bygglovsansökan", ""),
     ("Planering, bokning och uppföljning av ansökan, anmälan och rapportering i förskola och bibliotek", NEED),
     ("Digitl fakturakontrol", ""),
+    (LONG, NEED),
     ("Något som ingen har tänkt på: xylofon", NEED),
 )
 ALLOWED_MS = 100

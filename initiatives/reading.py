@@ -29,10 +29,10 @@ from .similarity import (
     LITTLE,
     MATTER,
     NEED_READ,
-    SHORTEST_MISSPELT,
     SHORTEST_PART,
     TITLE_READ,
     WHERE,
+    Likeness,
     Words,
     forms,
     likeness,
@@ -40,11 +40,11 @@ from .similarity import (
     weight,
     words_of,
 )
-from .swedish import fold, root, stem, words_in
+from .swedish import SHORTEST_MISSPELT, fold, root, stem, words_in
 
 CANDIDATES = 80
 """How many are judged word by word; the best by a rougher measure, made in the database."""
-WORDS_ASKED, BESIDES_ASKED = 8, 5
+WORDS_ASKED, BESIDES_ASKED = 12, 5
 """By how many words of a title others are looked for."""
 SHORTEST_COMPOUND = 8
 WORD_SIMILARITY = 0.45
@@ -53,11 +53,13 @@ WORD_SIMILARITY = 0.45
 
 @dataclass(frozen=True)
 class Similar:
-    """One that is like the text. ``common`` are the words of its title that answer to it, as they stand there."""
+    """One that is like the text. ``common`` are the words of its title that stand in the text's title too, as they are
+    written there; ``resembling`` the pairs of other words that are why, the text's own first."""
 
     pk: int
     score: float
     common: tuple[str, ...]
+    resembling: tuple[tuple[str, str], ...] = ()
     author_said_no: bool = False
     """Whether those who wrote the initiative compared with have said *inte samma*."""
 
@@ -86,6 +88,12 @@ class _Asked:
         return [word for word in self.words.title if weight(word) == MATTER][:WORDS_ASKED]
 
     @property
+    def spelt(self) -> list[str]:
+        """The same, long enough to be looked for by likeness: a short root as the word is written."""
+        written = {root(part): fold(part) for word in words_in(self.title[:TITLE_READ]) for part in parts_of(word)}
+        return [word if len(word) >= SHORTEST_MISSPELT else written.get(word, word) for word in self.matter]
+
+    @property
     def beside(self) -> list[str]:
         """Those that say where or what is done: two of them say something together."""
         return [word for word in self.words.title if LITTLE < weight(word) < MATTER][:BESIDES_ASKED]
@@ -112,9 +120,12 @@ def similar_to(
     found = [(likeness(words, words_of(one.title, one.need)), one) for one in _candidates(user, asked)]
     alike = [(like, one) for like, one in found if like.is_enough]
     alike.sort(key=lambda pair: (round(pair[0].score, 6), pair[1].submitted_at, pair[1].pk), reverse=True)
-    return [
-        Similar(one.pk, like.score, _as_written(one.title, like.common), one.said_no) for like, one in alike[:AT_MOST]
-    ]
+    return [_similar(title, like, one) for like, one in alike[:AT_MOST]]
+
+
+def _similar(title: str, like: Likeness, one: _Found) -> Similar:
+    pairs = tuple((_written(title, mine), _written(one.title, theirs)) for mine, theirs in like.resembling)
+    return Similar(one.pk, like.score, _as_written(one.title, like.common), pairs, one.said_no)
 
 
 def _candidates(user: User, asked: _Asked) -> list[_Found]:
@@ -146,7 +157,7 @@ def _may_be_like(asked: _Asked) -> QuerySet[Initiative, int]:
     ways = [Q(folded_title=fold(asked.title.strip())), _has_parts(asked.title), _tells_all(asked)]
     ways += [reduce(or_, (_has(word) for word in asked.matter), Q())]
     ways += [reduce(and_, map(_has, some)) for some in combinations(asked.beside, asked.together)]
-    ways += [Q(folded_title__trigram_word_similar=w) for w in asked.matter if len(w) >= SHORTEST_MISSPELT]
+    ways += [Q(folded_title__trigram_word_similar=w) for w in asked.spelt if len(w) >= SHORTEST_MISSPELT]
     first, *rest = (Initiative.objects.order_by().filter(way).values_list("pk", flat=True) for way in ways if way)
     return first.union(*rest)
 
@@ -191,3 +202,8 @@ def _as_written(title: str, roots: frozenset[str]) -> tuple[str, ...]:
     """The words of a title whose roots are among these, in order."""
     words = (word for word in words_in(title) if not roots.isdisjoint(root(part) for part in parts_of(word)))
     return tuple(dict.fromkeys(words))
+
+
+def _written(title: str, root_of_one: str) -> str:
+    """The first word of a title with this root, as it stands there."""
+    return next(iter(_as_written(title, frozenset({root_of_one}))), root_of_one)

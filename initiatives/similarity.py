@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .swedish import fold, root, words_in
+from .swedish import SHORTEST_MISSPELT, fold, is_misspelt, root, words_in
 from .vocabulary import SAME, SAYS_LITTLE, SAYS_WHAT_IS_DONE, SAYS_WHERE, STOP_WORDS
 
 THRESHOLD = 0.5
@@ -21,7 +21,7 @@ THRESHOLD = 0.5
 AT_MOST = 5
 TITLE_READ, NEED_READ = 200, 600
 """Characters that are compared: ten thousand characters of need cost no more than the first six hundred."""
-WORDS_READ = 16
+WORDS_READ = 24
 """Of a title, stop words aside."""
 TITLE_SHARE = 0.5
 
@@ -31,14 +31,22 @@ LITTLE, WHERE, DONE, MATTER = 0.2, 0.5, 0.6, 1.0
 EQUAL, MEANS_THE_SAME, MISSPELT, IS_THE_TAIL, IS_THE_HEAD, SHARES_A_PART = 1.0, 0.9, 0.9, 0.8, 0.6, 0.3
 """What an answer is worth. The tail of a compound says what it is, its head only which kind or where."""
 IN_COMMON = IS_THE_HEAD
-"""From here on two words are shown as common to both."""
+"""From here on a word is shown as a reason."""
 
 LEAST_SAID = 0.75
 """Of weight that must be answered on one side: to share a place, or an act, is not yet to be alike."""
 
+CONTAINED = 0.6
+"""What a title is worth whose whole matter stands inside a longer one: one of several subjects is one of them."""
+WHOLE_TITLE, NEARLY_ALL = 1.5, 0.85
+"""How much it must say of its own, and the share of it that must be answered: one common word is not a title."""
+
 SHORTEST_PART = 4
 """Letters of the head or tail of a compound that count as a word."""
-SHORTEST_MISSPELT = 6
+SHORTEST_END = 3
+"""The same where head and tail are the whole of it: *lösenord* + *byt*."""
+BINDS = ("", "s", "a", "e", "o", "u")
+"""What may stand between head and tail."""
 LOST_VOWEL = re.compile("[^aeiouyl]l$")
 
 
@@ -52,10 +60,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Likeness:
-    """``score`` from 0 to 1, and which roots of the second title were answered."""
+    """``score`` from 0 to 1, and what it stands on: the roots that are in both titles, and pairs of roots, the first
+    title's and the second's, that mean the same, are nearly spelt alike, or are part of one another."""
 
     score: float
     common: frozenset[str] = frozenset()
+    resembling: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_enough(self) -> bool:
@@ -84,12 +94,27 @@ def likeness(one: Words, other: Words) -> Likeness:
     """How much alike the two are; as much whichever comes first."""
     if not one.title or not other.title:
         return Likeness(0.0)
-    mine = {word: best_answer(word, other.title) for word in one.title}
-    theirs = {word: best_answer(word, one.title) for word in other.title}
+    mine = {word: best_answer(word, other.title, one.title) for word in one.title}
+    theirs = {word: best_answer(word, one.title, other.title) for word in other.title}
     titles = _share(mine, theirs)
     told = _share(_told(mine, other.text), _told(theirs, one.text))
-    common = frozenset(w for w, value in theirs.items() if value >= IN_COMMON and weight(w) > LITTLE)
-    return Likeness(TITLE_SHARE * titles + (1 - TITLE_SHARE) * told, common)
+    score = TITLE_SHARE * titles + (1 - TITLE_SHARE) * told
+    return Likeness(score, *_reasons([w for w, value in theirs.items() if value >= IN_COMMON], one.title))
+
+
+def _reasons(answered: list[str], mine: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """What is in both, and what only resembles a word of mine; what says little is no reason."""
+    saying = [word for word in answered if weight(word) > LITTLE]
+    common = frozenset(word for word in saying if word in mine)
+    others = [word for word in mine if word not in common and weight(word) > LITTLE]
+    pairs = [
+        (max(others, key=lambda one: _resemblance(one, word)), word) for word in saying if others and word not in mine
+    ]
+    return common, tuple(pair for pair in pairs if _resemblance(*pair) >= IN_COMMON)
+
+
+def _resemblance(one: str, other: str) -> float:
+    return max(answer(one, other), answer(other, one))
 
 
 def _share(mine: dict[str, float], theirs: dict[str, float]) -> float:
@@ -97,7 +122,18 @@ def _share(mine: dict[str, float], theirs: dict[str, float]) -> float:
     said, said_there = _answered(mine), _answered(theirs)
     if max(said, said_there) < LEAST_SAID and mine.keys() != theirs.keys():
         return 0.0
-    return (said + said_there) / sum(weight(word) for word in (*mine, *theirs))
+    shared = (said + said_there) / sum(weight(word) for word in (*mine, *theirs))
+    return max(shared, CONTAINED * max(_contained(mine), _contained(theirs)))
+
+
+def _contained(answers: dict[str, float]) -> float:
+    """The share of a title's matter that the other answers, where it is nearly all of it and says enough."""
+    saying = {word: value for word, value in answers.items() if weight(word) > LITTLE}
+    whole = sum(weight(word) for word in saying)
+    if whole < WHOLE_TITLE:
+        return 0.0
+    share = _answered(saying) / whole
+    return share if share >= NEARLY_ALL else 0.0
 
 
 def _answered(answers: dict[str, float]) -> float:
@@ -116,9 +152,15 @@ def _meant(word: str, text: frozenset[str]) -> float:
     return MEANS_THE_SAME if not synonyms(word).isdisjoint(text) else 0.0
 
 
-def best_answer(word: str, others: tuple[str, ...]) -> float:
-    """How well the words of a title answer to a word: the best of them, or the parts of a compound together."""
-    return max(max(answer(word, other) for other in others), _explained(word, others))
+def best_answer(word: str, others: tuple[str, ...], own: tuple[str, ...] = ()) -> float:
+    """How well the words of a title answer to a word: the best of them, or the parts of a compound together.
+
+    Where the word and another of its ``own`` title are head and tail of a compound there, it is answered by that.
+    """
+    best = max(max(answer(word, other) for other in others), _explained(word, others))
+    if best < MEANS_THE_SAME and any(_is_made_of(other, own, part=word) for other in others):
+        return MEANS_THE_SAME
+    return best
 
 
 @lru_cache(maxsize=8192)
@@ -139,12 +181,37 @@ def answer(word: str, other: str) -> float:
 
 def _explained(compound: str, others: tuple[str, ...]) -> float:
     """How much of a compound the other words are head and tail of: *planering* + *hemtjänst*."""
+    if _is_made_of(compound, others):
+        return EQUAL
     answers = [form for other in others for form in forms(other)]
     tail = max((len(form) for form in answers if _is_tail(form, compound)), default=0)
     head = max((len(form) for form in answers if _is_head(form, compound)), default=0)
     if not tail or not head:
         return IS_THE_TAIL * tail / len(compound) + IS_THE_HEAD * head / len(compound)
     return min(EQUAL, (head + tail + len("s")) / len(compound))
+
+
+def _is_made_of(compound: str, words: tuple[str, ...], part: str = "") -> bool:
+    """Whether one of the words is the head of the compound and another its tail, ``part`` one of the two.
+
+    As they are written: with synonyms a *webbplats* would be any *plats* by *e-tjänst*.
+    """
+    return any(
+        compound in _joined(head, tail)
+        for one in words
+        for other in words
+        if one != other and (not part or part in (one, other))
+        for head in spellings(one)
+        if len(head) >= SHORTEST_END and compound.startswith(head[:-1])
+        for tail in spellings(other)
+        if len(tail) >= SHORTEST_END and compound.endswith(tail[1:])
+    )
+
+
+def _joined(head: str, tail: str) -> list[str]:
+    """The compounds of the two; of three equal letters in a row one is not written."""
+    shortened = [head + tail[1:]] if head.endswith(tail[0] * 2) else []
+    return [*(head + bind + tail for bind in BINDS), *shortened]
 
 
 def _is_tail(part: str, compound: str) -> bool:
@@ -164,24 +231,11 @@ def _shares_a_part(one: str, other: str) -> bool:
     return one[:SHORTEST_PART] == other[:SHORTEST_PART] or one[-SHORTEST_PART:] == other[-SHORTEST_PART:]
 
 
-def is_misspelt(one: str, other: str) -> bool:
-    """Whether one slip of the finger lies between two long words: a letter lost, added, wrong or swapped."""
-    if min(len(one), len(other)) < SHORTEST_MISSPELT or abs(len(one) - len(other)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, other_rest = one[start:], other[start:]
-    return (
-        rest[1:] in (other_rest, other_rest[1:])
-        or rest == other_rest[1:]
-        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
-    )
-
-
 @lru_cache(maxsize=8192)
 def weight(word: str) -> float:
     """What a word weighs; one that says little weighs as little when it is misspelt."""
     known = _weights().get(word)
-    if known is None and any(is_misspelt(word, little) for little in _little()):
+    if known is None and len(word) >= SHORTEST_MISSPELT and any(is_misspelt(word, little) for little in _little()):
         return LITTLE
     return MATTER if known is None else known
 
@@ -194,8 +248,12 @@ def synonyms(word: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def forms(word: str) -> frozenset[str]:
     """The word and what means the same, also as they begin a compound: *nyckl* is *nyckel* there."""
-    same = synonyms(word) | {word}
-    return same | {f"{one[:-1]}el" for one in same if LOST_VOWEL.search(one)}
+    return spellings(word).union(*map(spellings, synonyms(word)))
+
+
+def spellings(word: str) -> frozenset[str]:
+    """The word itself, also as it begins a compound."""
+    return frozenset({word, f"{word[:-1]}el"}) if LOST_VOWEL.search(word) else frozenset({word})
 
 
 @cache

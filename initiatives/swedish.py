@@ -1,4 +1,4 @@
-"""Swedish words as the comparison of titles sees them: taken out of a text, folded, and cut to their root."""
+"""Swedish words as the comparison of titles sees them: taken out of a text, folded, cut to their root, misspelt."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ SHORTEST_ROOT = 4
 EMPTY_TAILS = ("system", "lösning", "verktyg", "projekt", "plattform")
 """At the end of a compound they add nothing: an *inköpssystem* is about *inköp*."""
 SHORTEST_HEAD = 3
+
+SHORTEST_MISSPELT = 6
+SHORTEST_WITH_A_LETTER_LOST = 4
+"""Of a short word only a letter inside it may be lost, else it is too easily another word."""
 
 
 def fold(text: str) -> str:
@@ -83,3 +87,26 @@ def root(word: str) -> str:
     if stemmed.endswith("s") and len(stemmed) > SHORTEST_ROOT and stemmed[-2] in BEFORE_S:
         stemmed = stemmed[:-1]  # plats and platser: the stemmer takes the s from one of them
     return fold(stemmed) if len(stemmed) >= SHORTEST_ROOT else stemmed  # mät is not mat, lås is not las
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether one slip of the finger lies between two words: a letter lost, added, wrong or swapped.
+
+    Between short ones only a letter lost or added inside the word.
+    """
+    if min(len(one), len(other)) < SHORTEST_MISSPELT or abs(len(one) - len(other)) > 1:
+        return _has_lost_a_letter(one, other)
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    return (
+        rest[1:] in (other_rest, other_rest[1:])
+        or rest == other_rest[1:]
+        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
+    )
+
+
+def _has_lost_a_letter(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_WITH_A_LETTER_LOST or len(long) != len(short) + 1:
+        return False
+    return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))

@@ -20,14 +20,14 @@ SAYS_LITTLE = """
     effektivisera modern gemensam gemensamt automatisk automatiskt kommun kommunal kommunalt medarbetare personal
     användare verksamhet behov idé förslag projekt arbete arbeta sätt tid hjälp information hantera hantering
     använda användning kunna finnas göra få behöva ställe data fråga svara ställa via genom trasig ledig öppen öppna
-    ta vecka år
+    ta vecka år själv självservice personlig vilja skulle snabb
 """
 """What, for whom and how in general: nearly every title could have them."""
 
 SAYS_WHERE = """
     hemtjänst hemsjukvård äldreomsorg omsorg vård socialtjänst äldreboende särskild särskilt boende säbo lss brukare
     äldre förskola skola gymnasium fritidshem elev barn vårdnadshavare bibliotek kök köket skolkök simhall fastighet
-    lokal gata förvaltning nämnd medborgare invånare chef hem natt nattetid
+    lokal gata förvaltning nämnd medborgare invånare chef hem hemma natt nattetid
 """
 """Where it is and for whom: two matters in the same place are still two matters."""
 
@@ -70,7 +70,8 @@ SAME = """
     färdtjänst sjukresa
     skolskjuts skolbuss
     webbplats hemsida
-    schema schemaläggning bemanning
+    schema schemaläggning schemaplanering schemaoptimering bemanning bemanningsplanering
+    kameratillsyn nattillsyn trygghetskamera trygghetskameror nattkamera
     tidrapport tidrapportering tidredovisning
     upphandling inköp direktupphandling
     ruttoptimering ruttplanering

@@ -252,7 +252,7 @@ def test_not_beside_a_draft_with_the_very_same_title(world: World) -> None:
             page = world.client(name).get(f"/initiativ/{draft.reference}/redigera/").content.decode()
             sees = situation != "draft" and name in SEES[situation]
             assert (world.references[situation] in page) is sees, (name, situation)
-            assert ("Liknar det här" in page) is sees, (name, situation)
+            assert ("Finns det redan?" in page) is sees, (name, situation)
 
 
 def test_not_among_what_is_watched_when_it_may_no_longer_be_seen(world: World) -> None:

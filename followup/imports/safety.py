@@ -7,17 +7,16 @@ Runs in the child process and knows neither Django nor the database. What holds 
 from __future__ import annotations
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
 from initiatives.attachments.packages import (
     CHUNK,
-    LINK_NAMES,
-    MACRO_NAMES,
     MACRO_TYPES,
     MEGABYTE,
     OLE_HEADER,
+    OOXML_UNWANTED,
+    UNREADABLE,
     Flaw,
     PackageLimits,
     Unsafe,
@@ -70,9 +69,9 @@ def check_package(path: str, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             check_entries(package.infolist(), limits)
-            refuse_names(package.infolist(), {Flaw.MACROS: MACRO_NAMES, Flaw.LINKS: LINK_NAMES})
+            refuse_names(package.infolist(), OOXML_UNWANTED)
             _check_parts(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise Unsafe(Reason.NOT_A_WORKBOOK) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from governance.statuses import LIVE, Status
 from v6portal.organizations.errors import Refused
 
 from .acts import readable_case
+from .once import already_made, remember
 
 
 @require_safe
@@ -44,21 +46,36 @@ def not_same(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         dismissed = "" if undo else its_like.initiative.reference
         found = similar_for(case, request.user, dismissed=dismissed, is_restored=undo)  # type: ignore[arg-type]
-        return render(request, "governance/_similar.html", {"similar": found})
+        return render(request, "governance/_similar_list.html", {"similar": found})
     page = reverse("initiative_edit" if case.status == Status.DRAFT else "similar", args=[reference])
     return redirect(page if undo else f"{page}?{urlencode({DISMISSED: its_like.initiative.reference})}#liknande")
 
 
 @require_http_methods(["GET", "POST"])
 def same(request: HttpRequest, reference: str, other: str) -> HttpResponse:
-    """*Det är samma sak*: the draft and the other beside each other, what will happen, and one button."""
+    """*Det är samma sak*: the draft and the other beside each other, what will happen, and one button.
+
+    Sent twice it is still done once, also when the first threw the draft away.
+    """
+    with transaction.atomic():
+        token = request.POST.get("token", "")
+        if made := token and already_made(request, token):
+            return redirect("initiative", made)
+        return _same(request, reference, other)
+
+
+def _same(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     case, its_like = readable_case(request, reference), _other(request, other)
     if case.status != Status.DRAFT:
         raise Http404(_("Det här görs från ett utkast."))
     if its_like.status not in LIVE:
         messages.error(request, _("%(other)s är avslutat. Läs varför innan du skickar in ditt.") % {"other": other})
         return redirect("initiative_edit", reference)
-    form = SameNeedForm(request.POST or None, may_throw_away=case.initiative.author_id == request.user.pk)
+    form = SameNeedForm(
+        request.POST or None,
+        may_throw_away=case.initiative.author_id == request.user.pk,
+        losing=[str(person) for person in case.initiative.co_authors.all()],
+    )
     if request.method == "POST" and form.is_valid():
         return _said(request, case, its_like, form)
     context = {"form": form, "initiative": case.initiative, "case": case, "other": its_like}
@@ -77,6 +94,8 @@ def _said(request: HttpRequest, case: Case, other: Case, form: SameNeedForm) -> 
         )
     except Refused as refusal:
         return _refused(request, case, refusal)
+    if form.cleaned_data["token"]:
+        remember(request, form.cleaned_data["token"], other.initiative.reference)
     told = _("Klart. Du bevakar initiativet, och den som äger det ser att ni har samma behov.")
     messages.success(request, f"{told} {_('Ditt utkast är borttaget.')}" if gone else told)
     return redirect(other)

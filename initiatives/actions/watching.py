@@ -26,5 +26,5 @@ def watch(*, initiative: Initiative, by: User, at: dt.datetime | None = None) ->
 
 
 def unwatch(*, initiative: Initiative, by: User) -> None:
-    """No more. Also of what she may not read any longer."""
+    """No more. Whether she may read it is the page's to ask: this takes away only what is her own."""
     Watch.objects.of(by).filter(initiative=initiative).delete()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -23,11 +22,11 @@ from .kinds import DOCX, ODP, ODS, ODT, OOXML, PPTX, XLSX, Kind
 from .metadata import without_metadata
 from .packages import (
     HARMLESS_LINKS,
-    LINK_NAMES,
-    MACRO_NAMES,
     MACRO_TYPES,
     MEGABYTE,
     OLE_HEADER,
+    OOXML_UNWANTED,
+    UNREADABLE,
     Flaw,
     PackageLimits,
     Relation,
@@ -47,7 +46,6 @@ MAIN_TYPES = {
 }
 ODF_TYPES = {kind.content_type.encode(): kind for kind in (ODT, ODS, ODP)}
 TYPES, MIMETYPE, MANIFEST = "[Content_Types].xml", "mimetype", "META-INF/manifest.xml"
-OOXML_UNWANTED = {Flaw.MACROS: MACRO_NAMES, Flaw.LINKS: LINK_NAMES}
 ODF_UNWANTED = {Flaw.MACROS: ("basic/", "scripts/", "dialogs/")}
 SIGNED = ("_xmlsignatures/", "meta-inf/documentsignatures.xml")
 OBJECTS = ("/oleobject", "/control", "/activexcontrolbinary", "/afchunk", "/attachedtoolbars")
@@ -73,7 +71,7 @@ def check_office(source: str | IO[bytes], depth: int = 0) -> Kind:
             for entry in package.infolist():
                 _check_part(package, entry, depth)
             return _check_ooxml(package) if is_ooxml else _check_odf(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise Unsafe(Reason.BROKEN) from error
 
 

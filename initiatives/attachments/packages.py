@@ -6,6 +6,7 @@ Asked in a child process, of workbooks to be read and of documents to be kept, b
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,13 +52,18 @@ class PackageLimits:
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an encrypted document begins, and a document of the formats before 2007."""
 DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
-MACRO_NAMES = ("vbaproject", "macrosheets/", "dialogsheets/", "activex/")
 MACRO_TYPES = ("macroenabled", "vbaproject", "macrosheet")
-LINK_NAMES = ("externallinks/", "connections.xml", "querytables/")
+OOXML_UNWANTED: Mapping[Flaw, tuple[str, ...]] = {
+    Flaw.MACROS: ("vbaproject", "macrosheets/", "dialogsheets/", "activex/"),
+    Flaw.LINKS: ("externallinks/", "connections.xml", "querytables/"),
+}
+"""What the names of parts begin or go on with that no OOXML document may hold."""
 HARMLESS_LINKS = frozenset({"http", "https", "mailto"})
 """Hyperlinks on text that looks like an address. Nothing here follows them."""
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 CHUNK = 256 * 1024
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What the standard library raises of a package that is not one, or not whole."""
 
 
 def check_entries(entries: list[zipfile.ZipInfo], limits: PackageLimits) -> None:

@@ -42,8 +42,12 @@ SENTENCES = {
     Reason.TOO_MANY_PARTS: _("Filen består av för många delar. Spara den som PDF."),
     Reason.TOO_DENSE: _("Filen är packad så att den växer orimligt när den öppnas. Sådana tas inte emot."),
     Reason.NOT_A_PACKAGE: _("Filen är trasig. Öppna den, spara den på nytt och försök igen."),
-    Reason.PDF_START: _("Filen har något annat före sin PDF. Öppna den, spara den på nytt som PDF och försök igen."),
-    Reason.PDF_END: _("Filen har något annat efter sin PDF. Öppna den, spara den på nytt som PDF och försök igen."),
+    Reason.PDF_START: _(
+        "Före själva PDF:en ligger något mer i filen. Öppna den, spara den på nytt som PDF och försök igen."
+    ),
+    Reason.PDF_END: _(
+        "Efter själva PDF:en ligger något mer i filen. Öppna den, spara den på nytt som PDF och försök igen."
+    ),
     Reason.PDF_ACTIVE: _("PDF-filen innehåller skript eller startar något. Skriv ut den till en ny PDF och välj den."),
     Reason.PDF_FILES: _("PDF-filen har andra filer eller medier i sig. Skriv ut den till en ny PDF och välj den."),
     Reason.PDF_HIDDEN: _("PDF-filen är packad så att den inte kan granskas. Skriv ut den till en ny PDF och välj den."),

@@ -9,6 +9,7 @@
       this.isReady = true
       this.waiting = []
       this.kept = []
+      this.startCounting()
       this.addEventListener("change", (event) => { if (event.target.type === "file") this.takeChosen() })
       this.addEventListener("submit", (event) => { event.preventDefault(); this.takeChosen() })
       this.addEventListener("click", (event) => this.clicked(event))
@@ -27,6 +28,20 @@
     }
 
     tell(text) { this.part("told").textContent = text }
+
+    // One choice of files is announced with one sum; a file alone with its own sentence.
+    startCounting() { this.outcome = { added: 0, refused: 0, last: "" } }
+
+    counted(word, number) { return this.word(number === 1 ? `${word}-one` : word, { n: number }) }
+
+    tellTheSum() {
+      const { added, refused, last } = this.outcome
+      const sum = [added && this.counted("sum-added", added), refused && this.counted("sum-refused", refused)]
+      if (added + refused) this.tell(added + refused === 1 ? last : `${sum.filter(Boolean).join(", ")}.`)
+      this.startCounting()
+    }
+
+    get left() { return Number(this.dataset.left) }
 
     get input() { return this.querySelector("input[type=file]") }
 
@@ -71,17 +86,12 @@
       const faults = this.part("faults")
       if (faults) faults.replaceChildren()
       for (const row of this.part("queue").querySelectorAll("[data-done]")) row.remove()
-      let left = Number(this.dataset.left) - this.waiting.length - this.kept.length - (this.sending ? 1 : 0)
       files.forEach((file, at) => {
         const entry = { file, row: this.newRow(file) }
         if (entries[at]?.isDirectory) this.fault(entry, this.word("folder"))
         else if (file.size === 0) this.fault(entry, this.word("empty"))
         else if (file.size > Number(this.dataset.mostBytes)) this.fault(entry, this.word("large"))
-        else if (left <= 0) this.fault(entry, this.word("many"))
-        else {
-          left -= 1
-          this.waiting.push(entry)
-        }
+        else this.waiting.push(entry)
       })
       this.part("queue").hidden = !this.part("queue").children.length
       this.run()
@@ -105,13 +115,20 @@
       const state = entry.row.querySelector("[data-state]")
       state.className = isKept ? "small soft" : "error"
       state.textContent = sentence
-      if (!isKept) entry.row.dataset.done = ""
-      this.tell(`${entry.file.name}: ${sentence}`)
+      if (isKept) return
+      entry.row.dataset.done = ""
+      this.outcome.refused += 1
+      this.outcome.last = `${entry.file.name}: ${sentence}`
     }
 
+    // Whether there is room is asked when a file's turn comes: one that was refused took no place.
     async run() {
       if (this.sending) return
       while (this.waiting.length) {
+        if (this.left <= 0) {
+          this.fault(this.waiting.shift(), this.word("many"))
+          continue
+        }
         this.sending = this.waiting.shift()
         const stopped = await this.send(this.sending)
         if (stopped) {
@@ -122,6 +139,7 @@
       }
       this.sending = null
       this.part("queue").hidden = !this.part("queue").children.length
+      if (!this.kept.length) this.tellTheSum()
     }
 
     // Nothing more is tried until the person says so; every file that did not arrive is kept.
@@ -173,7 +191,9 @@
       return { word: status === 401 ? "signed-out" : "gone" }
     }
 
-    get token() { return this.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" }
+    get tokens() { return [...this.querySelectorAll("[name=csrfmiddlewaretoken]")] }
+
+    get token() { return this.tokens[0]?.value ?? "" }
 
     // One file. Resolves to nothing when the server has said what it thinks of it, else to the word that says why not.
     send(entry, isSecondTry = false) {
@@ -226,7 +246,8 @@
         this.fault(entry, sentence.textContent)
       } else {
         entry.row.remove()
-        this.tell(this.word("added", { name: entry.file.name }))
+        this.outcome.added += 1
+        this.outcome.last = this.word("added", { name: entry.file.name })
       }
       return ""
     }
@@ -236,11 +257,12 @@
       const fresh = part.querySelector("file-upload")
       this.dataset.left = fresh.dataset.left
       this.part("list").replaceChildren(...this.part("list", fresh).childNodes)
+      const key = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value
+      if (key) for (const token of this.tokens) token.value = key
       const [mine, theirs] = [this.part("room"), this.part("room", fresh)]
       if (!mine || !theirs) return
       if (mine.querySelector("form") && theirs.querySelector("form")) {
         mine.querySelector(".help").replaceChildren(...theirs.querySelector(".help").childNodes)
-        mine.querySelector("[name=csrfmiddlewaretoken]").value = theirs.querySelector("[name=csrfmiddlewaretoken]").value
       } else {
         const hadFocus = mine.contains(document.activeElement)
         mine.replaceChildren(...theirs.childNodes)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from governance.actions import dismiss, say_same_need, take_back_dismissal
 from governance.acts import Act
-from governance.models import Case, Event
-from governance.presenting.similar import similar_for, similar_to_text
+from governance.models import Case, Event, Notice
+from governance.presenting.similar import similar_for
 from governance.presenting.telling import tell
 from governance.statuses import ENDED, LIVE, Status
 from initiatives.models import Dismissal, Initiative, Watch
@@ -68,7 +69,7 @@ class TestTheListBesideADraft:
     ) -> None:
         page = page_of(client, author, draft)
         shown = page[page.index('id="liknande"') : page.index("Innan du skickar in")]
-        for words in ("Liknar det här något av de här?", "Nya larm på äldreboende", "Skara", "Inskickat"):
+        for words in ("Finns det redan?", "Nya larm på äldreboende", "Skara", "Inskickat"):
             assert words in shown
         assert "Gemensamt: larm och äldreboende." in shown
         assert f"samma/{other.initiative.reference}/" in shown
@@ -80,12 +81,12 @@ class TestTheListBesideADraft:
     ) -> None:
         page = page_of(client, author, draft)
         assert 'id="liknande"' in page
-        assert "Liknar det här" not in page
+        assert "Finns det redan?" not in page
 
     def test_what_one_may_not_read_is_not_there(self, cast: Cast, client: Client, draft: Case) -> None:
         Walk(cast, "vara", title=TITLE).submit()
         Walk(cast, title=TITLE).case.initiative.co_authors.clear()
-        assert "Liknar det här" not in page_of(client, cast.staff(), draft)
+        assert "Finns det redan?" not in page_of(client, cast.staff(), draft)
 
     def test_what_one_has_written_oneself_is_told_and_not_to_be_followed(
         self, cast: Cast, client: Client, draft: Case, author: User
@@ -108,9 +109,19 @@ class TestTheListBesideADraft:
         assert answer.url.endswith("/redigera/")
         assert not Event.objects.filter(kind=Act.SAME_NEED).exists()
 
-    def test_a_text_not_saved_can_be_compared_but_not_answered(self, other: Case, author: User) -> None:
-        (line,) = similar_to_text(author, title=TITLE)
-        assert (line.reference, line.side) == (other.initiative.reference, None)
+    def test_only_words_that_both_have_are_called_common(self, cast: Cast, client: Client, author: User) -> None:
+        Walk(cast, title="Fyllnadsgradsmätare i papperskorgar i parken").submit()
+        draft = Walk(cast, title="Sensorer i soptunnor i parken").case
+        page = page_of(client, author, draft)
+        assert "Gemensamt: parken. Påminner om varandra: soptunnor – papperskorgar" in page
+
+    def test_the_live_region_stays_where_it_is_when_the_list_is_sent_out_of_band(
+        self, client: Client, draft: Case, other: Case, author: User
+    ) -> None:
+        assert page_of(client, author, draft).count('id="liknande" aria-live="polite"') == 1
+        sent = render_to_string("governance/_similar.html", {"similar": similar_for(draft, author, out_of_band=True)})
+        assert "aria-live" not in sent
+        assert '<div id="liknande-nu" hx-swap-oob="true">' in sent
 
     def test_the_list_says_what_it_shows_so_that_it_need_not_be_sent_again(
         self, draft: Case, other: Case, author: User
@@ -150,7 +161,7 @@ class TestNotTheSame:
     ) -> None:
         where = f"inte-samma/{other.initiative.reference}/"
         page = client.get(send(client, author, draft, where).url).content.decode()
-        assert f"{other.initiative.reference} visas inte mer här." in page
+        assert "”Nya larm på äldreboende” visas inte längre här." in page
         send(client, author, draft, where, {"undo": "1"})
         assert "Nya larm" in page_of(client, author, draft)
         assert not Dismissal.objects.exists()
@@ -159,9 +170,10 @@ class TestNotTheSame:
         self, client: Client, draft: Case, other: Case, author: User
     ) -> None:
         answer = send(client, author, draft, f"inte-samma/{other.initiative.reference}/", **HTMX).content.decode()
-        assert answer.strip().startswith('<div id="liknande"')
+        assert answer.strip().startswith('<div id="liknande-nu">')
         assert "autofocus" in answer
-        assert "Nya larm" not in answer
+        assert "”Nya larm på äldreboende” visas inte längre här." in answer
+        assert f"samma/{other.initiative.reference}/" not in answer.replace("inte-samma", "")
         back = send(client, author, draft, f"inte-samma/{other.initiative.reference}/", {"undo": "1"}, **HTMX)
         assert "Nya larm" in back.content.decode()
 
@@ -170,7 +182,7 @@ class TestNotTheSame:
     ) -> None:
         hidden = Walk(cast, "vara", title=TITLE).to(Status.SUBMITTED).case.initiative.reference
         for reference in (hidden, "DI-1999-999", "<b>"):
-            assert "visas inte mer" not in page_of(client, author, draft, **{"inte-samma": reference})
+            assert "visas inte längre" not in page_of(client, author, draft, **{"inte-samma": reference})
 
     def test_twice_is_once(self, draft: Case, other: Case, author: User) -> None:
         for _ in range(2):
@@ -200,7 +212,48 @@ class TestTheSameNeed:
         page = page_of(client, author, draft, f"samma/{other.initiative.reference}/")
         for words in (TITLE, "Larmen fungerar inte.", "Nya larm på äldreboende", "Du bevakar", "Ta bort mitt utkast"):
             assert words in page
-        assert "checked" in page
+        assert "checked" not in page
+        assert "förlorar också" not in page
+
+    def test_those_who_write_it_with_her_are_named_beside_throwing_it_away(
+        self, cast: Cast, client: Client, draft: Case, other: Case, author: User
+    ) -> None:
+        colleagues = [cast.staff("skara", number=number) for number in (2, 3)]
+        draft.initiative.co_authors.add(*colleagues)
+        page = page_of(client, author, draft, f"samma/{other.initiative.reference}/")
+        named = " och ".join(str(person) for person in draft.initiative.co_authors.all())
+        assert f"Det tas bort för gott. {named} förlorar också utkastet." in page
+
+    def test_the_form_sent_twice_is_done_once_also_when_the_draft_went_with_the_first(
+        self, client: Client, draft: Case, other: Case, author: User
+    ) -> None:
+        data = {"note": "", "throw_away": "on", "token": "one-form"}
+        answers = [send(client, author, draft, f"samma/{other.initiative.reference}/", data)]
+        answers += [client.post(f"/initiativ/{draft.initiative.reference}/samma/{other.initiative.reference}/", data)]
+        assert [answer.url for answer in answers] == [f"/initiativ/{other.initiative.reference}/"] * 2
+        assert Event.objects.filter(kind=Act.SAME_NEED).count() == 1
+
+    def test_said_again_it_is_refused_and_leaves_neither_event_nor_mail(
+        self, cast: Cast, client: Client, draft: Case, other: Case, author: User
+    ) -> None:
+        say_same_need(draft=draft, other=other, by=author)
+        told = Notice.objects.count()
+        again = Walk(cast, title=TITLE).case
+        for case in (draft, again):
+            with pytest.raises(Refused, match=r"Du har redan sagt att det är samma sak\."):
+                say_same_need(draft=case, other=other, by=author, throw_away=True)
+        send(client, author, again, f"samma/{other.initiative.reference}/", {"throw_away": "on"})
+        assert Event.objects.filter(kind=Act.SAME_NEED).count() == 1
+        assert Notice.objects.count() == told
+        assert Initiative.objects.drafts().count() == 2
+
+    def test_said_once_it_is_told_in_the_list_and_not_asked_again(
+        self, client: Client, draft: Case, other: Case, author: User
+    ) -> None:
+        say_same_need(draft=draft, other=other, by=author)
+        page = page_of(client, author, draft)
+        assert "Du har redan sagt att det är samma sak." in page
+        assert f"/samma/{other.initiative.reference}/" not in page.replace("inte-samma", "")
 
     def test_she_watches_it_its_log_tells_and_the_draft_is_gone(
         self, client: Client, draft: Case, other: Case, author: User

@@ -42,6 +42,19 @@ class TestOnThePage:
         assert "Sluta bevaka" not in page
         assert Event.objects.count() == before
 
+    def test_with_htmx_the_other_button_comes_in_its_place(self, cast: Cast, client: Client, walk: Walk) -> None:
+        client.force_login(cast.reader("vara"))
+        for what, then in (("bevaka", "Sluta bevaka"), ("sluta-bevaka", "Bevaka")):
+            answer = client.post(f"{walk.case.get_absolute_url()}{what}/", HTTP_HX_REQUEST="true").content.decode()
+            assert f'id="bevaka">{then}</button>' in answer
+            assert "<html" not in answer
+
+    def test_refused_with_htmx_the_page_comes_anew_and_says_why(self, client: Client, walk: Walk) -> None:
+        client.force_login(walk.author)
+        answer = client.post(f"{walk.case.get_absolute_url()}bevaka/", HTTP_HX_REQUEST="true")
+        assert answer["HX-Redirect"] == walk.case.get_absolute_url()
+        assert "Du följer redan det du har skrivit själv." in client.get(answer["HX-Redirect"]).content.decode()
+
     def test_following_the_link_changes_nothing(self, cast: Cast, client: Client, walk: Walk) -> None:
         client.force_login(cast.reader("vara"))
         assert client.get(f"{walk.case.get_absolute_url()}bevaka/").status_code == 302

@@ -76,3 +76,42 @@ HELD_OUT_DIFFERENT: tuple[Pair, ...] = (
     ("Lönespecifikation digitalt", "Digital lönekartläggning"),
     ("Trygghetslarm på äldreboenden", "Trygghetsvandringar med app"),
 )
+
+LONG = (
+    "Vi skulle vilja att all personal som arbetar i hemtjänsten både dag och natt kunde få digitala nycklar till dem"
+    " som vi är hos så att vi slipper åka och hämta"
+)
+"""Somebody who writes her whole need in the title."""
+
+WALKED_SAME: tuple[Pair, ...] = (
+    ("Digitala nyklar i hemtjänsten", "Digitala nycklar i hemtjänsten"),
+    ("Digitla nycklar i hemtjensten", "Digitala nycklar i hemtjänsten"),
+    ("Byta lösenord själv", "Självservice för lösenordsbyte"),
+    ("Schemaplanering i hemtjänsten", "Schemaoptimering i äldreomsorgen"),
+    ("Kameratillsyn hemma på natten", "Trygghetskameror vid nattillsyn"),
+    ("Kameratillsyn hemma på natten", "Tillsyn med kamera"),
+    ("Nycklar, kameratillsyn och lösenordsbyte", "Tillsyn med kamera"),
+    ("Sensorer i soptunnor, digitala nycklar och bokning av lokaler", "Digitala nycklar i hemtjänsten"),
+    (LONG, "Digitala nycklar i hemtjänsten"),
+    (LONG, "Nyckelfria lås hos brukare"),
+    ("Boka mötesrum", "Mötesrumsbokning"),
+    ("Anställa vikarier snabbare", "Vikarieanställning utan papper"),
+    ("Felanmäla lekplatser", "Felanmälan av trasiga gungor"),
+    ("Hitta ledig parkering", "Parkeringsapp med lediga platser"),
+)
+WALKED_DIFFERENT: tuple[Pair, ...] = (
+    ("Byta lösenord själv", "Byta däck på kommunens bilar"),
+    ("Byta lösenord själv", "Självservice för bibliotekets böcker"),
+    ("Schemaplanering i hemtjänsten", "Läxplanering i skolan"),
+    ("Kameratillsyn hemma på natten", "Tillsyn av livsmedel"),
+    ("Kameratillsyn hemma på natten", "Kamera vid återvinningscentralen"),
+    ("Nycklar, larm och schema i hemtjänsten", "Matleveranser i hemtjänsten"),
+    (LONG, "Lunchkort till personal i hemtjänsten"),
+    (LONG, "Körjournaler för bilar"),
+    ("Digitala kartor", "Digitala kort"),
+    ("Parker för alla", "Sparkar till äldre"),
+    ("Planer över skogen", "Planeter och stjärnor för skolan"),
+    ("Ny webbplats för kommunen", "Söka plats i förskola via e-tjänst"),
+    ("Boka mötesrum", "Möten med medborgare om rummen i simhallen"),
+)
+"""Typed after a walk through the portal had shown what it misses, and beside them what the remedies could mistake."""

@@ -132,9 +132,9 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("a PDF that grows without end", lambda: packed_pdf(b" " * 120_000_000), "inte kan granskas"),
     ("a PDF with a file in it", lambda: pdf(with_a_file), "andra filer"),
     ("a PDF that is locked", lambda: pdf(locked), "låst med lösenord"),
-    ("something before the PDF", lambda: b"GIF89x\n" + pdf(), "före sin PDF"),
-    ("something after the PDF", lambda: pdf() + b"<script>alert(1)</script>", "efter sin PDF"),
-    ("a PDF that is an archive too", lambda: pdf() + zipped({"a.exe": PROGRAM}) + b"\n%%EOF", "efter sin PDF"),
+    ("something before the PDF", lambda: b"GIF89x\n" + pdf(), "Före själva PDF"),
+    ("something after the PDF", lambda: pdf() + b"<script>alert(1)</script>", "Efter själva PDF"),
+    ("a PDF that is an archive too", lambda: pdf() + zipped({"a.exe": PROGRAM}) + b"\n%%EOF", "Efter själva PDF"),
     ("a PDF that breaks off", lambda: pdf()[:-40], "trasig"),
     # Word, Excel, PowerPoint
     ("a document with macros", lambda: zipped({**docx_parts(), "word/vbaProject.bin": b"Sub"}), "makron"),

@@ -16,7 +16,16 @@ from initiatives.similarity import THRESHOLD
 from initiatives.swedish import fold, stem, words_in
 from initiatives.vocabulary import STOP_WORDS
 from tests.cast import Cast
-from tests.initiatives.similar_titles import DIFFERENT, HELD_OUT_DIFFERENT, HELD_OUT_SAME, SAME, Pair
+from tests.initiatives.similar_titles import (
+    DIFFERENT,
+    HELD_OUT_DIFFERENT,
+    HELD_OUT_SAME,
+    LONG,
+    SAME,
+    WALKED_DIFFERENT,
+    WALKED_SAME,
+    Pair,
+)
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +88,16 @@ def test_so_does_it_with_titles_it_was_not_tuned_on(cast: Cast) -> None:
 def test_no_pair_is_a_word_by_word_repetition() -> None:
     for typed, title in (*SAME, *DIFFERENT, *HELD_OUT_SAME, *HELD_OUT_DIFFERENT):
         assert set(words_in(fold(typed))) != set(words_in(fold(title)))
+
+
+def test_what_a_walk_through_the_portal_missed_is_mostly_found(cast: Cast) -> None:
+    """Typed with the remedies in mind, so the figure says less than that of the held-out; before them it was two."""
+    found = hits(WALKED_SAME, cast, by_similarity(cast))
+    assert len(found) == 10
+    assert set(WALKED_SAME) - set(found) == {
+        ("Sensorer i soptunnor, digitala nycklar och bokning av lokaler", "Digitala nycklar i hemtjänsten"),
+        (LONG, "Nyckelfria lås hos brukare"),
+        ("Felanmäla lekplatser", "Felanmälan av trasiga gungor"),
+        ("Hitta ledig parkering", "Parkeringsapp med lediga platser"),
+    }
+    assert hits(WALKED_DIFFERENT, cast, by_similarity(cast)) == []

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.similarity import THRESHOLD, Likeness, is_misspelt, likeness, words_of
+from initiatives.similarity import THRESHOLD, Likeness, likeness, words_of
+from initiatives.swedish import is_misspelt
 
 WORDS = "digital hemtjänst planering larm e-tjänst nyckel bygglov och i äldreboende hemtjänstplanering"
 TEXTS = st.text(max_size=60) | st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)

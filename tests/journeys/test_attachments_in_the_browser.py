@@ -75,7 +75,7 @@ def test_several_are_chosen_the_bad_ones_told_and_the_page_never_left(cast: Cast
     assert "tom.pdf Filen är tom. Välj en annan." in queue.inner_text().replace("\n", " ")
     assert "Filen är större än 20 MB." in queue.inner_text()
     assert "9 till får plats." in page.locator("#id_files_helptext").inner_text()
-    assert page.locator("[data-part=told]").inner_text() == "avtal.docx är tillagd."
+    assert page.locator("[data-part=told]").inner_text() == "En fil tillagd, 2 togs inte emot."
     assert page.evaluate("document.activeElement.id") == "id_files"
     assert page.get_by_label("Titel").input_value() == "Skrivet men inte sparat"
     assert names(case) == ["avtal.docx"]
@@ -131,6 +131,56 @@ def test_removed_after_asking_with_the_focus_where_the_list_is(cast: Cast, open_
     assert page.evaluate("document.activeElement.id") == "h-bilagor"
     assert page.locator("[data-part=told]").inner_text() == "avtal.pdf är borttagen."
     assert names(case) == []
+
+
+def test_with_as_many_as_there_may_be_one_is_removed_and_another_takes_its_place(
+    cast: Cast, open_as: OpenAs, settings: Any
+) -> None:
+    settings.ATTACHMENT_COUNT = 2
+    case = Walk(cast).case
+    page = open_as(cast.staff())
+    page.goto(edit_address(case))
+    page.get_by_label("Lägg till filer").set_input_files([file("a.pdf", pdf()), file("b.png", picture("PNG"))])
+    page.get_by_text("Initiativet har 2 bilagor, fler får det inte ha.").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Ta bort a.pdf").click()
+    page.get_by_text("En till får plats.").wait_for()
+    assert page.url.endswith(edit_address(case))
+    page.get_by_label("Lägg till filer").set_input_files([file("c.docx", docx())])
+    wait_for_list(page, "c.docx")
+    assert names(case) == ["b.png", "c.docx"]
+
+
+def test_what_is_refused_takes_no_place_from_what_is_not(cast: Cast, open_as: OpenAs, settings: Any) -> None:
+    settings.ATTACHMENT_COUNT = 2
+    case = Walk(cast).case
+    page = open_as(cast.staff())
+    page.goto(edit_address(case))
+    program = b"MZ" + bytes(99)
+    page.get_by_label("Lägg till filer").set_input_files(
+        [
+            file("x.pdf", program),
+            file("a.pdf", pdf()),
+            file("y.pdf", program),
+            file("b.png", picture("PNG")),
+            file("c.docx", docx()),
+        ]
+    )
+    page.locator("[data-part=told]", has_text="2 filer tillagda, 3 togs inte emot.").wait_for(state="attached")
+    assert names(case) == ["a.pdf", "b.png"]
+    assert "c.docx Får inte plats" in page.locator("[data-part=queue]").inner_text().replace("\n", " ")
+
+
+def test_one_sees_and_reaches_the_label_and_not_the_field_of_the_browser(cast: Cast, open_as: OpenAs) -> None:
+    page = open_as(cast.staff())
+    page.goto(edit_address(Walk(cast).case))
+    field = page.get_by_label("Lägg till filer")
+    assert field.evaluate("field => field.getBoundingClientRect().width") <= 1
+    field.focus()
+    label = page.locator("label[for=id_files]")
+    assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+    with page.expect_file_chooser():
+        label.click()
 
 
 def test_signed_out_in_the_middle_the_files_are_kept_and_sent_with_one_button(

@@ -11,6 +11,7 @@ from initiatives import actions as initiative_actions
 from initiatives.models import ANSWERS, Initiative, Round
 from v6portal.organizations.errors import Refused
 
+from ...acts import Act
 from ...models import Case
 from ...statuses import Status
 
@@ -51,7 +52,10 @@ def mark_duplicate(step: Step) -> None:
 
 
 def same_need(step: Step) -> None:
-    """Who says so watches it from now on; who wrote it herself hears of it anyway."""
+    """Who says so watches it from now on; who wrote it herself hears of it anyway. Said once is enough."""
+    said = step.case.events.filter(kind=Act.SAME_NEED, actor=step.by)
+    if said.exclude(pk=step.event.pk).exists():
+        raise Refused(_("Du har redan sagt att det är samma sak."))
     if not step.case.initiative.is_written_by(step.by):
         initiative_actions.watch(initiative=step.case.initiative, by=step.by, at=step.at)
 
