@@ -18,6 +18,7 @@ from v6portal.organizations.roles import Kind, Role
 from ..acts import DECIDING, Act
 from ..models import Event
 from .people import Place, spoken
+from .questions import asked_of
 from .telling import SAYINGS, Told
 
 SENTENCES: dict[str, Any] = {
@@ -25,7 +26,7 @@ SENTENCES: dict[str, Any] = {
     Act.SUBMIT: _("%(who)s skickade in initiativet."),
     Act.WITHDRAW: _("%(who)s återtog initiativet."),
     Act.START_QUALIFICATION: _("%(who)s började läsa."),
-    Act.REQUEST_SUPPLEMENT: _("%(who)s frågade om mer."),
+    Act.REQUEST_SUPPLEMENT: _("%(who)s bad om mer underlag."),
     Act.SUPPLEMENT: _("%(who)s svarade på frågan."),
     Act.QUALIFY: _("%(who)s läste färdigt: initiativet går vidare."),
     Act.REFER: _("%(who)s hänvisade initiativet vidare till %(referred_to)s."),
@@ -122,7 +123,7 @@ def plainly(event: Event) -> Told:
     form = SENTENCES.get(event.kind)
     if form is None:
         return Told(when, event.spoken, event.actor_name, event.text)
-    return Told(when, str(form) % _Said(event), "", event.text)
+    return Told(when, str(form) % _Said(event), "", event.text, asked_of(event))
 
 
 class _Said(dict[str, str]):

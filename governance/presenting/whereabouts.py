@@ -14,15 +14,19 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_noop
 
 from v6portal.organizations.roles import Role
 
+from ..expected import expected_by
 from ..facts import CaseFacts
 from ..models import Case, Decision, Event, Stage
 from ..statuses import KOMMUN_OPEN, Status
 from ..workflow import COORDINATOR, LEAD
+from .numbers import in_days, in_questions
 from .people import People, spoken
-from .plain_words import COMMITMENT, LINES, REFERRED_TO, STAGES, Line
+from .plain_words import COMMITMENT, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
+from .questions import Asked, asked_of, label_of, number_of_questions
 
 S = Status
 
@@ -38,6 +42,8 @@ class Whereabouts:
     quote: str = ""
     """What somebody wrote: the question to be answered, or the reason why it rests or has ended."""
     is_late: bool = False
+    questions: tuple[Asked, ...] = ()
+    """What was asked about single answers."""
     original: str = ""
     """The reference of the initiative it was a duplicate of, where the reader may see that one."""
 
@@ -64,6 +70,8 @@ def whereabouts(seen: Seen) -> Whereabouts:
     """Where the initiative is, for one reader."""
     status = seen.case.standing
     line = LINES[status]
+    if status == S.LOCAL and not seen.stages:
+        return _not_begun(seen, NOT_BEGUN)
     if status == S.AWAITING_START and seen.facts.commitment_needed and not seen.facts.commitment_decided:
         line = COMMITMENT
     if seen.case.has_ended:
@@ -101,7 +109,12 @@ def _capital(words: str) -> str:
 def _due(seen: Seen) -> dt.date | None:
     """The day by which what is waited for should have come."""
     days = seen.facts.usual_days
-    return None if days is None else timezone.localdate(seen.case.status_since) + dt.timedelta(days=days)
+    return None if days is None else expected_by(timezone.localdate(seen.case.status_since), days)
+
+
+def _late(seen: Seen, due: dt.date) -> str:
+    """How late it is, as *tolv dagar*."""
+    return in_days(max((seen.facts.today - due).days, 0))
 
 
 def _waiting(seen: Seen, line: Line) -> Whereabouts:
@@ -111,7 +124,6 @@ def _waiting(seen: Seen, line: Line) -> Whereabouts:
         "who": _capital(seen.people.spoken(line.who, seen.facts)),
         "since": _since(seen),
         "task": line.task,
-        "overdue": line.overdue,
         "day": _day(due) if due else "",
     }
     if due is None:
@@ -119,47 +131,69 @@ def _waiting(seen: Seen, line: Line) -> Whereabouts:
     elif seen.facts.today <= due:
         told = _("%(who)s har initiativet sedan %(since)s och ska %(task)s senast %(day)s.") % words
     else:
-        told = _("%(who)s har initiativet sedan %(since)s och skulle %(overdue)s senast %(day)s") % words
-        told += _ask(seen, seen.people.first(line.who, seen.facts)) + "."
-    return Whereabouts(str(line.place), told, str(line.then), is_late=bool(due and seen.facts.today > due))
+        told = f"{line.overdue % _late(seen, due)} {_('%(who)s ska %(task)s.') % words}"
+        told += _ask(seen, seen.people.first(line.who, seen.facts))
+    late = bool(due and seen.facts.today > due)
+    return Whereabouts(str(line.place), told, _then(seen, line, due, late), is_late=late)
+
+
+def _then(seen: Seen, line: Line, due: dt.date | None, late: bool) -> str:
+    """What comes after; just submitted also by when the first answer can be expected, where that is still in time."""
+    if seen.case.standing != S.SUBMITTED or due is None or late or seen.facts.answer_days is None:
+        return str(line.then)
+    answer = _("Ett första svar kommer senast %s.") % _day(expected_by(due, seen.facts.answer_days))
+    return f"{line.then} {answer}"
 
 
 def _ask(seen: Seen, name: str) -> str:
     """What the author can do when it is late: whom to ask. Nobody else is told to."""
-    return _("; fråga gärna %s hur det går") % name if seen.is_author and name else ""
+    return _(" Fråga gärna %s hur det går.") % name if seen.is_author and name else ""
 
 
 def _supplement(seen: Seen, line: Line) -> Whereabouts:
-    """The author has it, with the question that was asked."""
+    """The author has it, with what was asked."""
     due = _due(seen) or seen.facts.today
     late = seen.facts.today > due
-    author = seen.case.initiative.author_name or _("den som skrev initiativet")
-    words = {"author": author, "since": _since(seen), "asker": seen.last.actor_name, "day": _day(due)}
-    if seen.case.initiative.author_id is None:
-        told = _no_account(late)
-        words["who"] = _capital(seen.people.spoken(LEAD, seen.facts))
-    elif seen.is_author and not late:
-        told = _("Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du ska svara på senast %(day)s.")
-    elif seen.is_author:
-        told = _(
-            "Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du skulle ha svarat på senast %(day)s, "
-            "så svara nu eller be om mer tid."
-        )
-    elif not late:
-        told = _("%(author)s har initiativet sedan %(since)s och ska svara på en fråga från %(asker)s senast %(day)s.")
-    else:
-        told = _(
-            "%(author)s har initiativet sedan %(since)s och skulle ha svarat på en fråga från %(asker)s senast %(day)s."
-        )
-    place = _("En fråga väntar på ditt svar") if seen.is_author else str(line.place)
-    return Whereabouts(place, _capital(told % words), str(line.then), _("Frågan:"), seen.last.text, late)
+    number = number_of_questions(seen.last)
+    words = {
+        "author": seen.case.initiative.author_name or _("den som skrev initiativet"),
+        "since": _since(seen),
+        "asker": seen.last.actor_name,
+        "day": _day(due),
+        "late": _late(seen, due),
+        "questions": in_questions(max(number, 1)),
+        "who": _capital(seen.people.spoken(LEAD, seen.facts)),
+    }
+    told = _(_form_of_supplement(seen, late)) % words
+    is_own = seen.is_author and seen.facts.has_author
+    place = str(line.place)
+    if is_own or number > 1:
+        form = _("%s väntar på ditt svar") if is_own else _("%s väntar på svar")
+        place = form % _capital(words["questions"])
+    label = f"{label_of(seen.last)}:"
+    asked = asked_of(seen.last, author=seen.is_author)
+    return Whereabouts(place, _capital(told), str(line.then), label, seen.last.text, late, questions=asked)
 
 
-def _no_account(late: bool) -> str:
-    """The author cannot sign in: the lead writes the answer for her."""
+def _form_of_supplement(seen: Seen, late: bool) -> str:
+    """To the author, to others, and where the author cannot sign in so that the lead writes the answer for her."""
+    if not seen.facts.has_author:
+        if late:
+            return gettext_noop("Svaret från %(author)s är %(late)s sent. %(who)s väntar på det.")
+        return gettext_noop(
+            "%(who)s har initiativet sedan %(since)s och väntar på svar från %(author)s senast %(day)s."
+        )
+    if seen.is_author:
+        if late:
+            return gettext_noop("Ditt svar till %(asker)s är %(late)s sent. Svara nu eller be om mer tid.")
+        return gettext_noop(
+            "Initiativet är hos dig sedan %(since)s: %(asker)s har %(questions)s som du ska svara på senast %(day)s."
+        )
     if late:
-        return _("%(who)s har initiativet sedan %(since)s; svaret från %(author)s skulle ha kommit senast %(day)s.")
-    return _("%(who)s har initiativet sedan %(since)s och väntar på svar från %(author)s senast %(day)s.")
+        return gettext_noop("Svaret är %(late)s sent. %(author)s ska svara på %(questions)s från %(asker)s.")
+    return gettext_noop(
+        "%(author)s har initiativet sedan %(since)s och ska svara på %(questions)s från %(asker)s senast %(day)s."
+    )
 
 
 def _interest(seen: Seen, line: Line) -> Whereabouts:
@@ -181,10 +215,10 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
             "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s."
         )
     elif late:
-        told = _(
-            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med; "
-            "%(silent)s skulle ha svarat senast %(day)s"
-        )
+        words["late"] = _late(seen, due) if due else ""
+        one = len(silent) == 1
+        told = _("Svaret från %(silent)s är %(late)s sent.") if one else _("Svaren från %(silent)s är %(late)s sena.")
+        told += " " + _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.")
     else:
         told = _(
             "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s "
@@ -192,8 +226,15 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
         )
     told = told % words
     if late:
-        told += _ask(seen, seen.people.first(line.who, seen.facts)) + "."
+        told += _ask(seen, seen.people.first(line.who, seen.facts))
     return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _not_begun(seen: Seen, line: Line) -> Whereabouts:
+    """Decided, and no stage has started yet."""
+    words = {"who": _capital(seen.people.spoken(line.who, seen.facts)), "since": _since(seen)}
+    told = _("Arbetet har inte börjat än. %(who)s har initiativet sedan %(since)s och ska leda arbetet.") % words
+    return Whereabouts(str(line.place), told, str(line.then))
 
 
 def _working(seen: Seen, line: Line) -> Whereabouts:
@@ -202,10 +243,11 @@ def _working(seen: Seen, line: Line) -> Whereabouts:
     words = {"who": _capital(seen.people.spoken(line.who, seen.facts)), "since": _since(seen)}
     told = _("%(who)s leder arbetet sedan %(since)s; just nu pågår ") % words
     told += get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _("och")) or _("ingen etapp")
+    told += "."
     late = any(stage.planned_end and stage.planned_end < seen.facts.today for stage in going_on)
     if late:
         told += _ask(seen, seen.people.first(line.who, seen.facts))
-    return Whereabouts(str(line.place), f"{told}.", str(line.then), is_late=late)
+    return Whereabouts(str(line.place), told, str(line.then), is_late=late)
 
 
 def _stage(stage: Stage, today: dt.date) -> str:
@@ -243,8 +285,8 @@ def _resting(seen: Seen, line: Line) -> Whereabouts:
     if due is None:
         told = _("Initiativet vilar sedan %(since)s, och %(who)s bestämmer när det tas upp igen.") % words
     elif late:
-        told = _("Initiativet vilar sedan %(since)s, och %(who)s skulle ha tagit upp det igen %(day)s") % words
-        told += _ask(seen, seen.people.first(who, seen.facts)) + "."
+        told = _("Initiativet vilar sedan %(since)s, och %(who)s skulle ha tagit upp det igen %(day)s.") % words
+        told += _ask(seen, seen.people.first(who, seen.facts))
     else:
         told = _("Initiativet vilar sedan %(since)s, och %(who)s ska ta upp det igen %(day)s.") % words
     return Whereabouts(str(line.place), told, str(line.then), _("Skälet:"), seen.last.text, late)

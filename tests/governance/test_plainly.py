@@ -38,7 +38,7 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     (A.SUBMIT, ADA, {}, "Ada Sjö skickade in initiativet."),
     (A.WITHDRAW, ADA, {}, "Ada Sjö återtog initiativet."),
     (A.START_QUALIFICATION, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara började läsa."),
-    (A.REQUEST_SUPPLEMENT, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara frågade om mer."),
+    (A.REQUEST_SUPPLEMENT, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara bad om mer underlag."),
     (A.SUPPLEMENT, ADA, {}, "Ada Sjö svarade på frågan."),
     (A.QUALIFY, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara läste färdigt: initiativet går vidare."),
     (
@@ -287,7 +287,7 @@ class TestOnThePage:
         for author in (walk.author, friend):
             client.force_login(author)
             card = self.card(client, walk)
-            asked = card.index("Utvecklingsledaren Utvecklingsledare Skara i Skara frågade om mer.")
+            asked = card.index("Utvecklingsledaren Utvecklingsledare Skara i Skara bad om mer underlag.")
             assert card.index("<blockquote>Hur många berörs?</blockquote>") > asked
             assert asked < card.index("började läsa.") < card.index("Medarbetare Skara skickade in initiativet.")
 

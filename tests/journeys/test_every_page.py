@@ -151,11 +151,11 @@ def test_after_it_was_sent_in(cast: Cast, open_as: OpenAs) -> None:
 
     lead.goto(f"{here}steg/request_supplement/")
     lead.get_by_label("Problem eller behov", exact=True).check()
-    lead.get_by_label("Fråga om problem eller behov").fill("x" * 301)
+    lead.get_by_label("Fråga om svaret ”Problem eller behov”").fill("x" * 301)
     lead.get_by_role("button", name="Begär komplettering").click()
     looking.look(lead)
     lead.get_by_label("Vad saknas?").fill("Hur ofta?")
-    lead.get_by_label("Fråga om problem eller behov").fill("Hur ofta byts låsen?")
+    lead.get_by_label("Fråga om svaret ”Problem eller behov”").fill("Hur ofta byts låsen?")
     lead.get_by_role("button", name="Begär komplettering").click()
     lead.get_by_text("Klart: komplettering begärd.").wait_for()
 
