@@ -49,8 +49,8 @@ def number_of_questions(event: Event) -> int:
 
 
 def label_of(event: Event) -> str:
-    """What stands above them: *Frågan*, *Fyra frågor*; empty where nothing was asked."""
-    if not event.text and not asked_about(event):
+    """What stands above them: *Frågan*, *Fyra frågor*; empty for an event that asks nothing."""
+    if event.kind != Act.REQUEST_SUPPLEMENT:
         return ""
     number = number_of_questions(event)
     return _("Frågan") if number < 2 else in_questions(number).capitalize()
