@@ -54,12 +54,9 @@ def clocked(events: Iterable[Told]) -> list[Told]:
     What was brought in without a time of day has none to show.
     """
     told = list(events)
-    on_the_day = Counter(one.date.date() for one in told)
-    today = timezone.localdate()
-    return [
-        replace(one, has_clock=bool(one.date.time()) and (one.date.date() == today or on_the_day[one.date.date()] > 1))
-        for one in told
-    ]
+    days = Counter(one.date.date() for one in told)
+    days[timezone.localdate()] += 1
+    return [replace(one, has_clock=one.date.time() != dt.time.min and days[one.date.date()] > 1) for one in told]
 
 
 def tell(event: Event) -> Told:

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
+from ..expected import expected_by
 from ..facts import Actor, CaseFacts
-from ..statuses import ENDED, KOMMUN_OPEN, Status
-from ..workflow import STAYS, At, Row, Who, next_steps, steps_for
+from ..statuses import ENDED, KOMMUN_OPEN, REALISING, Status
+from ..workflow import AUTHOR, LEAD, STAYS, At, Row, Who, next_steps, steps_for
 
 A, S = Act, Status
 
@@ -79,6 +80,9 @@ WORK = frozenset(
 
 FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED})
 """Taken from where it is thought of, which is beside one's own draft, and never a button here."""
+
+ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
+"""What belongs to the answer to a question."""
 
 PRESSING = frozenset({A.ANSWER_GATE, A.ASSESS, A.ANSWER_INTEREST, A.DRAFT_IT_ASSESSMENT, A.DECIDE_COMMITMENT})
 """Work that others wait for."""
@@ -153,21 +157,60 @@ def whose_turn(facts: CaseFacts, names: Mapping[int, str]) -> str:
     rows = onward(facts)
     if not rows:
         return ""
-    told = dict.fromkeys(_holder(who, facts, names) for who in rows[0].who)
-    return get_text_list([holder for holder in told if holder], _("eller"))
+    held = dict.fromkeys(_holder(who, facts, names) for who in _waited_for(rows[0], facts))
+    known = [(holder, where) for holder, where in held if holder]
+    # The place once, after the last of those who are in the same.
+    following = [*(where for _holder_there, where in known[1:]), ""]
+    told = [
+        holder if where == after else f"{holder} {where}".strip()
+        for (holder, where), after in zip(known, following, strict=True)
+    ]
+    return get_text_list(told, _("eller"))
 
 
-def _holder(who: Who, facts: CaseFacts, names: Mapping[int, str]) -> str:
+def _waited_for(row: Row, facts: CaseFacts) -> tuple[Who, ...]:
+    """Those who may take the step, but a supplement is the author's to write where she can."""
+    if row.act != A.SUPPLEMENT:
+        return row.who
+    return AUTHOR if facts.has_author else LEAD
+
+
+def _holder(who: Who, facts: CaseFacts, names: Mapping[int, str]) -> tuple[str, str]:
+    """Who, and where; both empty where nobody can have the role."""
     if who.role is None:
-        return _("den som skrev initiativet")
+        return _("den som skrev initiativet"), ""
     if who.at is At.ANYWHERE:
-        return str(THE_HOLDER[who.role])
+        return str(THE_HOLDER[who.role]), ""
     organisation = facts.own if who.at is At.OWN or facts.leading is None else facts.leading
     kind = facts.own_kind if organisation == facts.own else Kind.KOMMUN
     if kind not in PLACES[who.role]:
-        return ""
-    where = _("%(holder)s på %(place)s") if kind == Kind.FEDERATION else _("%(holder)s i %(place)s")
-    return where % {"holder": THE_HOLDER[who.role], "place": names.get(organisation, "")}
+        return "", ""
+    where = _("på %s") if kind == Kind.FEDERATION else _("i %s")
+    return str(THE_HOLDER[who.role]), where % names.get(organisation, "")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is, and for how long they have had it."""
+
+    whose: str
+    """Empty when nothing more is waited for."""
+    is_work: bool = False
+    """Work goes on, and nobody waits."""
+    days: int = 0
+    """Since how many days it is theirs."""
+    until: dt.date | None = None
+    """By when the author should have answered a question."""
+    is_late: bool = False
+
+
+def turn(facts: CaseFacts, names: Mapping[int, str], *, author: str, since: dt.date) -> Turn:
+    """Whose turn it is; a question waits for the ``author`` by name. ``since`` the case stands where it does."""
+    whose, days = whose_turn(facts, names), (facts.today - since).days
+    if facts.status != S.SUPPLEMENT or facts.usual_days is None or not facts.has_author:
+        return Turn(whose, facts.status in REALISING, days)
+    until = expected_by(since, facts.usual_days)
+    return Turn(author or whose, days=days, until=until, is_late=facts.today > until)
 
 
 # What one person may do
@@ -184,6 +227,13 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return not self.obstacles
+
+    @property
+    def button(self) -> str:
+        """The word of the table, but an answer in the author's place says that it is."""
+        if self.row.act == A.SUPPLEMENT and self.weight == "sideways":
+            return _("Svara åt den som skrev")
+        return str(self.row.button)
 
     @property
     def is_pressing(self) -> bool:
@@ -225,8 +275,15 @@ def choices_for(facts: CaseFacts, actor: Actor) -> Choices:
         if row.target is STAYS and obstacles:
             continue
         weight = "onward" if row in main else "work" if row.act in WORK else "sideways"
+        if _is_the_authors(row, facts, actor):
+            weight = "sideways"
         sorted_rows[weight].append(Choice(row, obstacles, weight))
     return Choices(*(tuple(sorted_rows[weight]) for weight in ("onward", "work", "sideways")))
+
+
+def _is_the_authors(row: Row, facts: CaseFacts, actor: Actor) -> bool:
+    """Whether the step waits for the author, so that somebody else takes it in her place only where she must."""
+    return row.act in ANSWERING and facts.has_author and not actor.is_author
 
 
 def _once_each(rows: Iterable[Row]) -> list[Row]:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from governance.acts import Act
 from governance.models import Event
 from governance.presenting.plainly import SENTENCES, plainly
+from governance.presenting.telling import Told, clocked
 from governance.statuses import Status
 from tests.cast import Cast
 from tests.walk import Walk
@@ -312,3 +315,21 @@ class TestOnThePage:
         card = self.card(client, walk)
         latest, earlier = card.split("<details")
         assert (latest.count("<time"), earlier.count("<time")) == (5, 6)
+
+    def test_what_happened_today_or_on_one_day_has_its_time(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.SUBMITTED)
+        client.force_login(walk.author)
+        now = date_format(timezone.localtime(walk.case.status_since), "j F Y, H.i")
+        assert f">{now}</time>" in self.card(client, walk)
+
+
+class TestTheTimeOfDay:
+    def shown(self, *times: str) -> list[bool]:
+        found = (Told(dt.datetime.fromisoformat(time).astimezone(), "", "", "") for time in times)
+        return [told.has_clock for told in clocked(found)]
+
+    def test_only_where_the_date_does_not_tell_the_order(self) -> None:
+        assert self.shown("2025-03-02T09:00", "2025-03-01T10:00", "2025-03-01T08:00") == [False, True, True]
+
+    def test_what_was_brought_in_without_a_time_has_none(self) -> None:
+        assert self.shown("2025-03-01T10:00", "2025-03-01T00:00") == [True, False]

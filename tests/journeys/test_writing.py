@@ -505,7 +505,7 @@ class TestStepsOfTheProcess:
         expect(page.locator("#id_answer_0")).to_be_checked()
         expect(page.get_by_text("är tillbaka. Det är inte skickat än.")).to_be_visible()
         page.get_by_role("button", name="Lämna svaret").click()
-        expect(page.get_by_text("Klart: svar på intresseförfrågan.")).to_be_visible()
+        expect(page.get_by_text("Svaret är lämnat.")).to_be_visible()
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('v6:')).length") == 0
 
     def test_the_tab_is_closed_and_nothing_of_it_reaches_another_case(self, cast: Cast, open_as: OpenAs) -> None:
