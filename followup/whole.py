@@ -19,9 +19,11 @@ from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.beside import ASKED, standings
 from governance.presenting.people import Holder, People, Place
 from governance.presenting.plainly import plainly
+from governance.presenting.seen import Seen
 from governance.presenting.telling import Told, clocked, tell
-from governance.presenting.way import choices_for, path, turn
-from governance.presenting.whereabouts import Seen, whereabouts
+from governance.presenting.turns import turn
+from governance.presenting.way import choices_for, path
+from governance.presenting.whereabouts import whereabouts
 from governance.reading import by_role_only, read_facts
 from initiatives.models import GateAnswer, GateReply, Initiative, Level, Round
 from initiatives.scoring import quadrant

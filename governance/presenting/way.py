@@ -1,4 +1,4 @@
-"""The way of a case: the process as a picture with *du är här*, whose turn it is, and what one person may do now.
+"""The way of a case: the process as a picture with *du är här*, and what one person may do now.
 
 Drawn from the workflow table; nothing here decides anything.
 """
@@ -10,17 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
-from ..expected import expected_by
 from ..facts import Actor, CaseFacts
-from ..statuses import ENDED, KOMMUN_OPEN, REALISING, Status
-from ..workflow import AUTHOR, LEAD, STAYS, At, Row, Who, next_steps, steps_for
+from ..statuses import ENDED, KOMMUN_OPEN, Status
+from ..workflow import STAYS, Row, next_steps, steps_for
 
 A, S = Act, Status
 
@@ -127,18 +122,6 @@ def _note_here(facts: CaseFacts, reached: Mapping[str, dt.date], review_on: dt.d
     return _("sedan %(day)s") % {"day": _on(since)} if since else ""
 
 
-# Whose turn it is
-
-THE_HOLDER = {
-    Role.LEAD: gettext_lazy("utvecklingsledaren"),
-    Role.MANAGER: gettext_lazy("förvaltningschefen"),
-    Role.DIRECTOR: gettext_lazy("kommundirektören"),
-    Role.COORDINATOR: gettext_lazy("V6-samordnaren"),
-    Role.IT_OFFICER: gettext_lazy("handläggaren på Göliska IT"),
-    Role.IT_DIRECTOR: gettext_lazy("förbundsdirektören"),
-}
-
-
 def onward(facts: CaseFacts) -> list[Row]:
     """The steps on the way from where the case stands, whoever takes them; none in förvaltning and when ended."""
     if facts.status == S.MAINTENANCE:
@@ -146,71 +129,6 @@ def onward(facts: CaseFacts) -> list[Row]:
     rows = [row for row in next_steps(facts) if row.act not in SIDEWAYS]
     offered = facts.status == S.LOCAL
     return [row for row in rows if not (offered and row.act == A.SEND_TO_V6)]
-
-
-def whose_turn(facts: CaseFacts, names: Mapping[int, str]) -> str:
-    """Who the case waits for, e.g. ”kommundirektören i Skara”; empty when nobody. ``names`` of organisations by key."""
-    if facts.status == S.INTEREST and facts.not_answered:
-        return get_text_list(list(facts.not_answered), _("och"))
-    if facts.status == S.AWAITING_START and facts.commitment_needed and not facts.commitment_decided:
-        return str(THE_HOLDER[Role.IT_DIRECTOR])
-    rows = onward(facts)
-    if not rows:
-        return ""
-    held = dict.fromkeys(_holder(who, facts, names) for who in _waited_for(rows[0], facts))
-    known = [(holder, where) for holder, where in held if holder]
-    # The place once, after the last of those who are in the same.
-    following = [*(where for _holder_there, where in known[1:]), ""]
-    told = [
-        holder if where == after else f"{holder} {where}".strip()
-        for (holder, where), after in zip(known, following, strict=True)
-    ]
-    return get_text_list(told, _("eller"))
-
-
-def _waited_for(row: Row, facts: CaseFacts) -> tuple[Who, ...]:
-    """Those who may take the step, but a supplement is the author's to write where she can."""
-    if row.act != A.SUPPLEMENT:
-        return row.who
-    return AUTHOR if facts.has_author else LEAD
-
-
-def _holder(who: Who, facts: CaseFacts, names: Mapping[int, str]) -> tuple[str, str]:
-    """Who, and where; both empty where nobody can have the role."""
-    if who.role is None:
-        return _("den som skrev initiativet"), ""
-    if who.at is At.ANYWHERE:
-        return str(THE_HOLDER[who.role]), ""
-    organisation = facts.own if who.at is At.OWN or facts.leading is None else facts.leading
-    kind = facts.own_kind if organisation == facts.own else Kind.KOMMUN
-    if kind not in PLACES[who.role]:
-        return "", ""
-    where = _("på %s") if kind == Kind.FEDERATION else _("i %s")
-    return str(THE_HOLDER[who.role]), where % names.get(organisation, "")
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Whose turn it is, and for how long they have had it."""
-
-    whose: str
-    """Empty when nothing more is waited for."""
-    is_work: bool = False
-    """Work goes on, and nobody waits."""
-    days: int = 0
-    """Since how many days it is theirs."""
-    until: dt.date | None = None
-    """By when the author should have answered a question."""
-    is_late: bool = False
-
-
-def turn(facts: CaseFacts, names: Mapping[int, str], *, author: str, since: dt.date) -> Turn:
-    """Whose turn it is; a question waits for the ``author`` by name. ``since`` the case stands where it does."""
-    whose, days = whose_turn(facts, names), (facts.today - since).days
-    if facts.status != S.SUPPLEMENT or facts.usual_days is None or not facts.has_author:
-        return Turn(whose, facts.status in REALISING, days)
-    until = expected_by(since, facts.usual_days)
-    return Turn(author or whose, days=days, until=until, is_late=facts.today > until)
 
 
 # What one person may do

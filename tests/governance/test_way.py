@@ -9,7 +9,8 @@ import pytest
 
 from governance.acts import Act
 from governance.facts import Actor, Capacity, CaseFacts
-from governance.presenting.way import choices_for, onward, path, whose_turn
+from governance.presenting.turns import whose_turn
+from governance.presenting.way import choices_for, onward, path
 from governance.statuses import ENDED, Status
 from v6portal.organizations.roles import Kind, Role
 

@@ -17,7 +17,8 @@ from governance.expected import expected_by
 from governance.models import ProcessSettings, Stage
 from governance.presenting.people import People
 from governance.presenting.plain_words import LINES
-from governance.presenting.whereabouts import Seen, Whereabouts, whereabouts
+from governance.presenting.seen import Seen, Whereabouts
+from governance.presenting.whereabouts import whereabouts
 from governance.reading import read_facts
 from governance.statuses import ENDED, Status
 from initiatives.models import Initiative
