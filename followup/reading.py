@@ -146,8 +146,8 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
         ),
         "co_authors": (
             User,
-            User.objects.filter(co_authored=OuterRef("pk")),
-            _as_is("id"),
+            User.objects.filter(co_authored=OuterRef("pk")).order_by("last_name", "first_name", "pk"),
+            _as_is("id", "first_name", "last_name", "username"),
         ),
     }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from governance.facts import CaseFacts
@@ -17,11 +19,13 @@ from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.beside import ASKED, standings
 from governance.presenting.people import Holder, People, Place
 from governance.presenting.plainly import plainly
-from governance.presenting.telling import Told, tell
-from governance.presenting.way import choices_for, path, whose_turn
-from governance.presenting.whereabouts import Seen, whereabouts
+from governance.presenting.seen import Seen
+from governance.presenting.telling import Told, clocked, tell
+from governance.presenting.turns import turn
+from governance.presenting.way import choices_for, path
+from governance.presenting.whereabouts import whereabouts
 from governance.reading import by_role_only, read_facts
-from initiatives.models import GateAnswer, GateReply, Level, Round
+from initiatives.models import GateAnswer, GateReply, Initiative, Level, Round
 from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
@@ -128,7 +132,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     facts, actor = read_facts(case), replace(by_role_only(user), is_author=is_author)
     orgs: list[Organisation] = rows["orgs"]
     events = _events(case, user)
-    told = [tell(event) for event in events]
+    told = clocked(tell(event) for event in events)
     answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
     ledger = list(case.participations.all())
     kommuner = [o for o in orgs if o.is_kommun]
@@ -139,7 +143,13 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "choices": choices_for(facts, actor),
         "may_watch": not is_author,
         "is_watched": bool(rows["watches"]),
-        "whose": whose_turn(facts, {o.pk: o.short_name for o in orgs}),
+        "turn": turn(
+            facts,
+            {o.pk: o.short_name for o in orgs},
+            author=case.initiative.author_name,
+            since=timezone.localdate(case.status_since),
+        ),
+        "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, asked=case.status in ASKED) if facts.ever_in_v6 else [],
         "ledger": ledger,
@@ -161,7 +171,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "events": told[:EVENTS_SHOWN],
         "has_more_events": len(events) > EVENTS_SHOWN,
         "whereabouts": whereabouts(_seen(case, facts, rows, user, is_author)),
-        "so_far": _so_far(events) if is_author else None,
+        "so_far": _so_far(events, case.initiative) if is_author else None,
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
 
@@ -179,8 +189,8 @@ class SoFar:
     earlier: list[Told]
 
 
-def _so_far(events: Sequence[Event]) -> SoFar:
-    told = [plainly(event) for event in events[:EVENTS_SHOWN]]
+def _so_far(events: Sequence[Event], initiative: Initiative) -> SoFar:
+    told = clocked(plainly(event, initiative) for event in events[:EVENTS_SHOWN])
     return SoFar(told[:LATEST_SHOWN], told[LATEST_SHOWN:])
 
 

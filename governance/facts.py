@@ -36,6 +36,8 @@ class CaseFacts:
     own: int = 0
     """The submitter's organisation."""
     own_kind: Kind = Kind.KOMMUN
+    has_author: bool = True
+    """Whether somebody who can sign in stands as the submitter; else the lead writes for her."""
     leading: int | None = None
     """The kommun that leads today; before V6, and for what is done locally, the submitter's own organisation."""
     participants: frozenset[int] = frozenset()
@@ -59,6 +61,8 @@ class CaseFacts:
 
     usual_days: int | None = None
     """Within how many days what is waited for in the status should come, by the settings of today."""
+    answer_days: int | None = None
+    """Within how many days after the reading has begun the submitter should have an answer."""
     interest_deadline: dt.date | None = None
     not_answered: tuple[str, ...] = ()
     """Short names of the kommuner that have not answered the inquiry."""

@@ -76,7 +76,7 @@ class Lands(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table. The words may use who, organisation and day."""
+    """One line of the table. The words may use who, decider, organisation, day and answer."""
 
     act: Act
     kind: NoticeKind
@@ -87,7 +87,7 @@ class Line:
     limit: Limit = Limit.NONE
     limit_told: str = ""
     quote: str = ""
-    """What the text of the event is called, where the mail gives it."""
+    """What the text of the event is called, where the mail gives it; several questions are called by their number."""
     lands: Lands = Lands.TOP
     first_stage_in: frozenset[Status] = frozenset()
     """Only the first stage, and only where the case stands in one of these."""
@@ -111,7 +111,7 @@ TABLE: tuple[Line, ...] = (
         told=_("Initiativet är inskickat och har kommit fram."),
         then=_("Utvecklingsledaren i %(organisation)s läser det och börjar kvalificera."),
         limit=Limit.QUALIFICATION,
-        limit_told=_("Det ska vara påbörjat senast den %(day)s."),
+        limit_told=_("Det ska vara påbörjat senast den %(day)s. Ett första svar kommer senast den %(answer)s."),
     ),
     Line(
         A.REQUEST_SUPPLEMENT,
@@ -129,8 +129,8 @@ TABLE: tuple[Line, ...] = (
         A.DECIDE_LOCAL,
         K.DECIDED,
         EVERYBODY,
-        subject=_("Beslut: genomförs lokalt"),
-        told=_("%(organisation)s har beslutat att genomföra initiativet på egen hand."),
+        subject=_("Genomförs lokalt"),
+        told=_("%(decider)s har beslutat att genomföra initiativet på egen hand."),
         then=_("Du får veta när arbetet börjar."),
         quote=REASONS,
         lands=Lands.DECISIONS,
@@ -139,8 +139,8 @@ TABLE: tuple[Line, ...] = (
         A.SEND_TO_V6,
         K.DECIDED,
         EVERYBODY,
-        subject=_("Beslut: skickas till V6"),
-        told=_("%(organisation)s har beslutat att skicka initiativet till V6."),
+        subject=_("Skickas till V6"),
+        told=_("%(decider)s har beslutat att skicka initiativet till V6."),
         then=_("V6-samordnaren tar vid. Alla som har en roll i någon av organisationerna i V6 kan nu läsa det."),
         quote=REASONS,
         lands=Lands.DECISIONS,
@@ -149,8 +149,8 @@ TABLE: tuple[Line, ...] = (
         A.REJECT,
         K.DECIDED,
         EVERYBODY,
-        subject=_("Beslut: avslaget"),
-        told=_("%(organisation)s har beslutat att avslå initiativet."),
+        subject=_("Avslaget"),
+        told=_("%(decider)s har beslutat att avslå initiativet."),
         then=NOTHING_MORE,
         quote=REASONS,
         lands=Lands.DECISIONS,
@@ -170,14 +170,14 @@ TABLE: tuple[Line, ...] = (
         EVERYBODY,
         subject=_("Dubblett"),
         told=_("Ett annat initiativ gäller samma sak, så det här är markerat som dubblett."),
-        then=_("Det går inte vidare för sig. På initiativets sida ser du vilket som är kvar."),
+        then=_("Det går inte vidare för sig. På initiativets sida ser du vilket som är kvar, om du får läsa det."),
     ),
     Line(
         A.DECIDE_START,
         K.STARTED,
         EVERYBODY,
-        subject=_("Beslut: start"),
-        told=_("%(organisation)s har beslutat att arbetet startar."),
+        subject=_("Arbetet ska starta"),
+        told=_("%(decider)s har beslutat att arbetet startar."),
         then=SEE_THE_WORK,
         quote=REASONS,
         lands=Lands.STAGES,
@@ -206,7 +206,7 @@ TABLE: tuple[Line, ...] = (
         K.CLOSED,
         EVERYBODY,
         subject=_("Avslutat utan genomförande"),
-        told=_("%(organisation)s har beslutat att avsluta initiativet utan att genomföra det."),
+        told=_("%(decider)s har beslutat att avsluta initiativet utan att genomföra det."),
         then=NOTHING_MORE,
         quote=REASONS,
         lands=Lands.DECISIONS,

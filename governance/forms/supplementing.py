@@ -18,6 +18,7 @@ from initiatives.models import ANSWERS, Revision, name_of_answer
 
 from ..acts import Act
 from ..models import Event
+from ..presenting.questions import asked_about, look_over
 from ..workflow import Ask
 from .acts import ActForm, Folded
 from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm
@@ -52,7 +53,7 @@ class MissingPart(ActForm):
             label = name_of_answer(name)
             self.fields[f"about_{name}"] = forms.BooleanField(label=label, required=False)
             self.fields[f"question_{name}"] = forms.CharField(
-                label=_("Fråga om %s") % label.lower(),
+                label=_("Fråga om svaret ”%s”") % label,
                 max_length=LONGEST_QUESTION,
                 required=False,
                 widget=forms.TextInput(attrs={"placeholder": " ", "autocomplete": "off"}),
@@ -101,9 +102,7 @@ class SupplementPart(ActForm):
 
     @property
     def _questions(self) -> dict[str, str]:
-        data = self.asked.data if self.asked and isinstance(self.asked.data, dict) else {}
-        questions = data.get("questions")
-        return questions if isinstance(questions, dict) else {}
+        return asked_about(self.asked) if self.asked else {}
 
     def _text_before_her(self) -> Revision:
         number = str(self.data.get("revision", "")) if self.is_bound else ""
@@ -117,7 +116,7 @@ class SupplementPart(ActForm):
         if field.required:
             field.error_messages["required"] = _("Fyll i det här innan du skickar.")
         if name in self._questions and self.asked:
-            field.help_text = _question(self.asked, self._questions[name] or _("Se frågan överst."), field.help_text)
+            field.help_text = _question(self.asked, self._questions[name], field.help_text)
         return field
 
     def clean(self) -> dict[str, Any]:
@@ -182,7 +181,9 @@ class SupplementPart(ActForm):
         return ("revision", "noticed", "motivation", *self.concerned, Folded(label, *rest, is_open=is_open))
 
 
-def _question(asked: Event, words: Any, more: Any) -> str:
+def _question(asked: Event, words: str, more: Any) -> str:
+    if not words:
+        return format_html('<span class="note question"><b>{}</b></span>{}', look_over(asked), more)
     return format_html(
         '<span class="note question">{}<br><b>{}</b></span>{}', _("%s frågar:") % asked.actor_name, words, more
     )

@@ -20,9 +20,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.models import Initiative
 from v6portal.organizations.models import User
+from v6portal.organizations.roles import Kind, Role
 
-from ..models import Case, Event, Mail, Notice, ProcessSettings
+from ..acts import DECIDING
+from ..expected import expected_by
+from ..models import Case, Decision, Event, Mail, Notice, ProcessSettings
 from ..notices import LINES, Lands, Limit, Line
+from ..presenting.people import Place
+from ..presenting.questions import Asked, asked_of, label_of
 
 LONGEST_SUBJECT = 180
 NEUTRAL = gettext_lazy("Något har hänt i ett ärende du är med i")
@@ -50,6 +55,8 @@ class Item:
     then: str = ""
     quote_label: str = ""
     quote: str = ""
+    questions: tuple[Asked, ...] = ()
+    """Those about single answers."""
 
     @property
     def is_neutral(self) -> bool:
@@ -98,8 +105,10 @@ def _why(initiative: Initiative, event: Event, person: User) -> str:
 def _told(line: Line, event: Event, case: Case, why: str) -> Item:
     words = {
         "who": event.actor_name,
+        "decider": _decider(event, case),
         "organisation": (event.organisation or case.initiative.organisation).short_name,
         "day": _last_day(line.limit, event),
+        "answer": _first_answer(line.limit, event),
     }
     then = [line.then] if line.limit is Limit.NONE else [line.then, line.limit_told]
     return Item(
@@ -110,17 +119,48 @@ def _told(line: Line, event: Event, case: Case, why: str) -> Item:
         title=" ".join(case.initiative.title.split()),
         reference=case.initiative.reference,
         then=" ".join(str(sentence) % words for sentence in then),
-        quote_label=str(line.quote) if event.text else "",
+        quote_label=(label_of(event) or str(line.quote)) if event.text else "",
         quote=event.text if line.quote else "",
+        questions=asked_of(event),
     )
+
+
+def _decider(event: Event, case: Case) -> str:
+    """Who decided, as the beginning of a sentence: a political body, else a person with her role where it is known.
+
+    Where what was brought in names nobody, the organisation.
+    """
+    organisation = event.organisation or case.initiative.organisation
+    if event.kind not in DECIDING or not event.decider_name:
+        return organisation.short_name
+    body = Decision.objects.filter(event=event).values_list("body", flat=True).first()
+    if body:
+        return body
+    if not event.role or event.decider_name != event.actor_name:
+        return event.decider_name
+    role = str(Role(event.role).label)
+    words = {
+        "name": event.decider_name,
+        "role": role[:1].lower() + role[1:] if role[1:2].islower() else role,
+        "place": Place(organisation.short_name, Kind(organisation.kind)).where,
+    }
+    return _("%(name)s, %(role)s %(place)s,") % words
 
 
 def _last_day(limit: Limit, event: Event) -> str:
     if limit is Limit.NONE:
         return ""
     began = timezone.localdate(event.occurred_at)
-    days: int = getattr(ProcessSettings.objects.on(began), limit.value)
-    return date_format(began + dt.timedelta(days=days), "j F Y")
+    return date_format(expected_by(began, getattr(ProcessSettings.objects.on(began), limit.value)), "j F Y")
+
+
+def _first_answer(limit: Limit, event: Event) -> str:
+    """When the submitter can expect a first answer, reckoned from the last day to begin reading."""
+    if limit is not Limit.QUALIFICATION:
+        return ""
+    began = timezone.localdate(event.occurred_at)
+    numbers = ProcessSettings.objects.on(began)
+    return date_format(expected_by(expected_by(began, numbers.qualification_days), numbers.answer_days), "j F Y")
 
 
 def _page(lands: Lands, initiative: Initiative) -> str:

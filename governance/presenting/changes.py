@@ -17,6 +17,8 @@ from initiatives.models import ANSWERS, Revision, name_of_answer
 
 from ..acts import Act
 from ..models import Case, Event
+from .numbers import counted
+from .questions import Asked, asked_of
 
 TEXTS = (
     "title",
@@ -33,26 +35,29 @@ TEXTS = (
 NUMBERS = ("times_per_year", "minutes_each_time", "people_involved")
 TARGETS = {"targets_residents": gettext_lazy("invånare"), "targets_employees": gettext_lazy("medarbetare")}
 
-IN_WORDS = (
-    *(gettext_lazy("noll"), gettext_lazy("ett"), gettext_lazy("två"), gettext_lazy("tre"), gettext_lazy("fyra")),
-    *(gettext_lazy("fem"), gettext_lazy("sex"), gettext_lazy("sju"), gettext_lazy("åtta"), gettext_lazy("nio")),
-    *(gettext_lazy("tio"), gettext_lazy("elva"), gettext_lazy("tolv")),
-)
-
 
 @dataclass(frozen=True)
 class Version:
-    """One revision in the list: what led to it, and the question where it answers one."""
+    """One revision in the list: what led to it, and where it answers a question, who asked and answered what."""
 
     number: int
     made_at: dt.datetime
     made_by: str
     why: str
-    question: str = ""
+    exchange: tuple[Said, ...] = ()
 
     @property
     def spoken(self) -> str:
         return _("Version %(number)d") % {"number": self.number}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody wrote, under who wrote it; a question with those about single answers."""
+
+    heading: str
+    text: str
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,6 @@ class Comparison:
             if names:
                 parts.append((one if len(names) == 1 else many) % get_text_list(list(names), _("och")))
         return " ".join(parts) or _("Inget har ändrats mellan de här två versionerna.")
-
-
-def counted(number: int) -> str:
-    """The number as a word up to twelve, as figures above."""
-    return str(IN_WORDS[number]) if number < len(IN_WORDS) else str(number)
 
 
 def comparison(old: Mapping[str, Any], new: Mapping[str, Any], *, whole: bool = False) -> Comparison:
@@ -167,7 +167,8 @@ def versions(case: Case) -> list[Version]:
     """The revisions of a case in order, each with what led to it. Two statements."""
     rows = case.initiative.revisions.defer("content").order_by("number")
     kinds = (Act.SUBMIT, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT)
-    events = list(Event.objects.filter(case=case, kind__in=kinds).in_order().only("kind", "occurred_at", "text"))
+    columns = ("kind", "occurred_at", "actor_name", "text", "data")
+    events = list(Event.objects.filter(case=case, kind__in=kinds).in_order().only(*columns))
     return [_version(row, events) for row in rows]
 
 
@@ -175,12 +176,20 @@ def _version(row: Revision, events: Sequence[Event]) -> Version:
     """A supplement is made in the same moment as its revision; its question is the one asked last before it."""
     if row.number == 1:
         return Version(row.number, row.made_at, row.made_by_name, _("Inskickat"))
-    answers = any(event.kind == Act.SUPPLEMENT and event.occurred_at == row.made_at for event in events)
+    answer = _latest(event for event in events if event.kind == Act.SUPPLEMENT and event.occurred_at == row.made_at)
     asked = _latest(
         event for event in events if event.kind == Act.REQUEST_SUPPLEMENT and event.occurred_at <= row.made_at
     )
-    why = _("Svar på en fråga") if answers and asked else _("Kompletterat")
-    return Version(row.number, row.made_at, row.made_by_name, why, asked.text if answers and asked else "")
+    if answer is None or asked is None:
+        return Version(row.number, row.made_at, row.made_by_name, _("Kompletterat"))
+    return Version(row.number, row.made_at, row.made_by_name, _("Svar på en fråga"), _exchange(asked, answer))
+
+
+def _exchange(asked: Event, answer: Event) -> tuple[Said, ...]:
+    """The question and the answer, each under the one who wrote it; one that was left without words is not there."""
+    question = Said(_("%s frågade:") % asked.actor_name, asked.text, asked_of(asked, author=False))
+    told = Said(_("%s svarade:") % answer.actor_name, answer.text)
+    return tuple(said for said in (question, told) if said.text or said.questions)
 
 
 def _latest(events: Iterable[Event]) -> Event | None:

@@ -93,19 +93,26 @@ class People:
         """All whose step it may be. A role that nobody has is left out where another can take the step."""
         possible = [one for one in who if _can_be_held(one, facts)]
         held = [one for one in possible if self.of(one, facts)]
-        told = [self._one(one, facts) for one in held or possible]
+        meant = held or possible
+        places = [self._place(one, facts) for one in meant]
+        # The place once, after the last of those who are in the same.
+        last = [place != after for place, after in zip(places, [*places[1:], None], strict=True)]
+        told = [
+            spoken(one.role, self.of(one, facts), place if is_last or one.role in ONE_PLACE else None)
+            for one, place, is_last in zip(meant, places, last, strict=True)
+        ]
         return str(_(" eller ")).join(told)
 
     def first(self, who: tuple[Who, ...], facts: CaseFacts) -> str:
         """One name to ask; empty where nobody has the role."""
         return next((name for one in who for name in self.of(one, facts)), "")
 
-    def _one(self, who: Who, facts: CaseFacts) -> str:
+    def _place(self, who: Who, facts: CaseFacts) -> Place | None:
         where = _organisation(who, facts)
         place = self.places.get(where) if where is not None else None
         if who.role == Role.IT_OFFICER:
             place = next((p for p in self.places.values() if p.kind == Kind.FEDERATION), None)
-        return spoken(who.role, self.of(who, facts), place)
+        return place
 
 
 def _organisation(who: Who, facts: CaseFacts) -> int | None:

@@ -27,7 +27,7 @@ class Line:
     task: str = ""
     """What they are to do: *ska* …"""
     overdue: str = ""
-    """The same when the day has passed: *skulle* …"""
+    """Said first when the day has passed, with how many days ago it was."""
     then: str = ""
     """What comes after that."""
 
@@ -38,42 +38,42 @@ S = Status
 LINES: dict[Status, Line] = {
     S.DRAFT:            Line(_("Hos dig"), _("Utkast"), AUTHOR),
     S.SUBMITTED:        Line(_("Utvecklingsledaren börjar kvalificera"), _("Inskickat och väntar på att läsas"), LEAD,
-                             _("börja läsa det"), _("ha börjat läsa det"),
+                             _("börja läsa det"), _("Läsningen skulle ha börjat för %s sedan."),
                              _("Efter det kommer en fråga om något saknas, annars besked om det går vidare.")),
     S.QUALIFYING:       Line(_("Utvecklingsledaren kvalificerar"), _("Läses just nu"), LEAD,
-                             _("svara om det går vidare"), _("ha svarat om det går vidare"),
+                             _("svara om det går vidare"), _("Beskedet är %s sent."),
                              _("Går det vidare bedöms det och ställs i ordning med de andra.")),
     S.SUPPLEMENT:       Line(_("Inlämnaren kompletterar"), _("En fråga väntar på svar"), AUTHOR,
                              then=_("När svaret är skickat läser utvecklingsledaren vidare.")),
     S.QUALIFIED:        Line(_("Utvecklingsledaren bedömer och prioriterar"), _("Går vidare och bedöms"), LEAD,
                              _("bedöma det och ställa det i ordning med de andra"),
-                             _("ha bedömt det och ställt det i ordning med de andra"),
+                             _("Bedömningen är %s sen."),
                              _("Sedan beslutar en chef vad som ska hända.")),
     S.PRIORITISED:      Line(_("Chefen beslutar"), _("Väntar på beslut"), DECIDERS,
                              _("besluta om det ska genomföras, skickas till V6 eller avslås"),
-                             _("ha beslutat om det ska genomföras, skickas till V6 eller avslås"),
+                             _("Beslutet är %s sent."),
                              _("Efter beslutet är det klart om det blir av.")),
     S.LOCAL:            Line(_("Organisationen genomför själv"), _("Arbetet pågår"), LEADING_LEAD,
                              then=_("När allt är klart lämnas lösningen över till dem som ska sköta den.")),
     S.V6_RECEIVED:      Line(_("V6-samordnaren börjar kvalificera"), _("Skickat till V6"), COORDINATOR,
-                             _("börja läsa det för V6"), _("ha börjat läsa det för V6"),
+                             _("börja läsa det för V6"), _("Läsningen i V6 skulle ha börjat för %s sedan."),
                              _("Sedan avgörs om alla kommuner ska få frågan om att vara med.")),
     S.V6_QUALIFYING:    Line(_("V6-samordnaren kvalificerar"), _("Läses i V6"), COORDINATOR,
                              _("svara om alla kommuner ska få frågan om att vara med"),
-                             _("ha svarat om alla kommuner ska få frågan om att vara med"),
+                             _("Beskedet är %s sent."),
                              _("Blir svaret ja får varje kommun frågan.")),
     S.INTEREST:         Line(_("Kommundirektörerna svarar"), _("Kommunerna svarar om de vill vara med"), COORDINATOR,
                              then=_("Sedan bedömer de kommuner som är med initiativet tillsammans.")),
     S.IT_ASSESSMENT:    Line(_("Göliska IT bedömer"), _("Göliska IT bedömer"), IT_OFFICER,
-                             _("bedöma vad det kräver av Göliska IT"), _("ha bedömt vad det kräver av Göliska IT"),
+                             _("bedöma vad det kräver av Göliska IT"), _("Bedömningen är %s sen."),
                              _("Sedan bedömer kommunerna det tillsammans.")),
     S.V6_PRIORITISING:  Line(_("Kommunerna som deltar bedömer"), _("Kommunerna bedömer tillsammans"), COORDINATOR,
                              _("samla kommunernas bedömningar och ställa det i ordning med de andra i V6"),
-                             _("ha samlat kommunernas bedömningar och ställt det i ordning med de andra i V6"),
+                             _("Bedömningen är %s sen."),
                              _("Sedan beslutar direktören i kommunen som leder om arbetet ska starta.")),
     S.AWAITING_START:   Line(_("Direktören i kommunen som leder beslutar"), _("Väntar på beslut om start"),
                              LEADING_DIRECTOR,
-                             _("besluta om arbetet ska starta"), _("ha beslutat om arbetet ska starta"),
+                             _("besluta om arbetet ska starta"), _("Beslutet är %s sent."),
                              _("Blir svaret ja börjar den första etappen.")),
     S.IN_PROGRESS:      Line(_("Kommunerna som deltar genomför"), _("Arbetet pågår"), LEADING_LEAD,
                              then=_("När allt är klart lämnas lösningen över till dem som ska sköta den.")),
@@ -89,12 +89,15 @@ LINES: dict[Status, Line] = {
 }
 # fmt: on
 
+NOT_BEGUN = Line("", _("Beslutat"), LEADING_LEAD, then=_("Det börjar med en etapp, till exempel en förstudie."))
+"""*Genomförs lokalt* until the first stage has started."""
+
 COMMITMENT = Line(
     "",
     _("Väntar på beslut om start"),
     IT_DIRECTOR,
     _("besluta om Göliska IT åtar sig sin del"),
-    _("ha beslutat om Göliska IT åtar sig sin del"),
+    _("Beslutet om Göliska IT:s del är %s sent."),
     _("Sedan beslutar direktören i kommunen som leder om arbetet ska starta."),
 )
 """*Inför beslut om start* while Göliska IT's commitment is missing."""

@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models import Initiative
 from v6portal.organizations.roles import Kind, Role
 
 from ..acts import DECIDING, Act
 from ..models import Event
 from .people import Place, spoken
+from .questions import asked_of
 from .telling import SAYINGS, Told
 
 SENTENCES: dict[str, Any] = {
@@ -25,7 +27,7 @@ SENTENCES: dict[str, Any] = {
     Act.SUBMIT: _("%(who)s skickade in initiativet."),
     Act.WITHDRAW: _("%(who)s återtog initiativet."),
     Act.START_QUALIFICATION: _("%(who)s började läsa."),
-    Act.REQUEST_SUPPLEMENT: _("%(who)s frågade om mer."),
+    Act.REQUEST_SUPPLEMENT: _("%(who)s bad om mer underlag."),
     Act.SUPPLEMENT: _("%(who)s svarade på frågan."),
     Act.QUALIFY: _("%(who)s läste färdigt: initiativet går vidare."),
     Act.REFER: _("%(who)s hänvisade initiativet vidare till %(referred_to)s."),
@@ -116,13 +118,25 @@ LACKING: dict[str, Any] = {
 UNKNOWN = _("det som står i händelsen")
 
 
-def plainly(event: Event) -> Told:
-    """The event as a sentence. Its organisation is loaded."""
+FOR_SOMEBODY = _("%(who)s skickade in initiativet åt %(author)s.")
+"""Said of what was submitted by somebody else than the one who stands as its submitter."""
+
+
+def plainly(event: Event, initiative: Initiative | None = None) -> Told:
+    """The event as a sentence. Its organisation is loaded. ``initiative`` tells whose it is, where that is known."""
     when = timezone.localtime(event.occurred_at)
     form = SENTENCES.get(event.kind)
+    if event.kind == Act.SUBMIT and initiative and _is_for_another(event, initiative):
+        return Told(when, FOR_SOMEBODY % {"who": _who(event), "author": initiative.author_name}, "", event.text)
     if form is None:
         return Told(when, event.spoken, event.actor_name, event.text)
-    return Told(when, str(form) % _Said(event), "", event.text)
+    return Told(when, str(form) % _Said(event), "", event.text, asked_of(event))
+
+
+def _is_for_another(event: Event, initiative: Initiative) -> bool:
+    if not initiative.author_name or event.actor_name == initiative.author_name:
+        return False
+    return event.actor_id is None or event.actor_id != initiative.author_id
 
 
 class _Said(dict[str, str]):

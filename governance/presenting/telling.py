@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -29,6 +30,7 @@ from ..models import (
     StageType,
     Stance,
 )
+from .questions import Asked
 
 BENEFIT = {"new": gettext_lazy("nytt"), "useful": gettext_lazy("nyttigt"), "utilised": gettext_lazy("nyttiggjort")}
 
@@ -41,6 +43,20 @@ class Told:
     text: str
     who: str
     quote: str
+    questions: tuple[Asked, ...] = ()
+    """Those about single answers, where they do not stand in the text."""
+    has_clock: bool = False
+
+
+def clocked(events: Iterable[Told]) -> list[Told]:
+    """The same, with the time of day where the date alone does not tell the order: today, and several on one day.
+
+    What was brought in without a time of day has none to show.
+    """
+    told = list(events)
+    days = Counter(one.date.date() for one in told)
+    days[timezone.localdate()] += 1
+    return [replace(one, has_clock=one.date.time() != dt.time.min and days[one.date.date()] > 1) for one in told]
 
 
 def tell(event: Event) -> Told:
@@ -101,8 +117,8 @@ def _form(form: Any) -> Saying:
 def _questions(value: Any) -> str:
     """Which answers the lead asked about, each with the question where there is one of its own."""
     asked = value if isinstance(value, dict) else {}
-    names = [(name_of_answer(name).lower(), str(asked[name] or "")) for name in ANSWERS if name in asked]
-    told = [f"{label} (”{question}”)" if question else label for label, question in names]
+    names = [(name_of_answer(name), str(asked[name] or "")) for name in ANSWERS if name in asked]
+    told = [f"”{label}” ({question})" if question else f"”{label}”" for label, question in names]
     return _("om %s") % get_text_list(told, _("och")) if told else ""
 
 

@@ -25,6 +25,7 @@ from v6portal.organizations.models import Membership, User
 from v6portal.organizations.roles import Role
 
 from ..acts import Act
+from ..expected import expected_by
 from ..models import Case, CaseQuerySet, ProcessSettings, Stage
 from ..statuses import REALISING, Status
 from ..workflow import AUTHOR, LEAD, At, Who, rows_for
@@ -118,11 +119,11 @@ def _no_deadline(case: Case, settings: ProcessSettings) -> None:
 
 
 def _qualification(case: Case, settings: ProcessSettings) -> dt.date:
-    return timezone.localdate(case.status_since) + dt.timedelta(days=settings.qualification_days)
+    return expected_by(timezone.localdate(case.status_since), settings.qualification_days)
 
 
 def _supplement(case: Case, settings: ProcessSettings) -> dt.date:
-    return timezone.localdate(case.status_since) + dt.timedelta(days=settings.supplement_days)
+    return expected_by(timezone.localdate(case.status_since), settings.supplement_days)
 
 
 def _last_answer(case: Case, settings: ProcessSettings) -> dt.date | None:

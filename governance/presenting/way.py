@@ -1,4 +1,4 @@
-"""The way of a case: the process as a picture with *du är här*, whose turn it is, and what one person may do now.
+"""The way of a case: the process as a picture with *du är här*, and what one person may do now.
 
 Drawn from the workflow table; nothing here decides anything.
 """
@@ -10,16 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
 from ..facts import Actor, CaseFacts
 from ..statuses import ENDED, KOMMUN_OPEN, Status
-from ..workflow import STAYS, At, Row, Who, next_steps, steps_for
+from ..workflow import STAYS, Row, next_steps, steps_for
 
 A, S = Act, Status
 
@@ -80,6 +76,9 @@ WORK = frozenset(
 FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED})
 """Taken from where it is thought of, which is beside one's own draft, and never a button here."""
 
+ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
+"""What belongs to the answer to a question."""
+
 PRESSING = frozenset({A.ANSWER_GATE, A.ASSESS, A.ANSWER_INTEREST, A.DRAFT_IT_ASSESSMENT, A.DECIDE_COMMITMENT})
 """Work that others wait for."""
 
@@ -123,18 +122,6 @@ def _note_here(facts: CaseFacts, reached: Mapping[str, dt.date], review_on: dt.d
     return _("sedan %(day)s") % {"day": _on(since)} if since else ""
 
 
-# Whose turn it is
-
-THE_HOLDER = {
-    Role.LEAD: gettext_lazy("utvecklingsledaren"),
-    Role.MANAGER: gettext_lazy("förvaltningschefen"),
-    Role.DIRECTOR: gettext_lazy("kommundirektören"),
-    Role.COORDINATOR: gettext_lazy("V6-samordnaren"),
-    Role.IT_OFFICER: gettext_lazy("handläggaren på Göliska IT"),
-    Role.IT_DIRECTOR: gettext_lazy("förbundsdirektören"),
-}
-
-
 def onward(facts: CaseFacts) -> list[Row]:
     """The steps on the way from where the case stands, whoever takes them; none in förvaltning and when ended."""
     if facts.status == S.MAINTENANCE:
@@ -142,32 +129,6 @@ def onward(facts: CaseFacts) -> list[Row]:
     rows = [row for row in next_steps(facts) if row.act not in SIDEWAYS]
     offered = facts.status == S.LOCAL
     return [row for row in rows if not (offered and row.act == A.SEND_TO_V6)]
-
-
-def whose_turn(facts: CaseFacts, names: Mapping[int, str]) -> str:
-    """Who the case waits for, e.g. ”kommundirektören i Skara”; empty when nobody. ``names`` of organisations by key."""
-    if facts.status == S.INTEREST and facts.not_answered:
-        return get_text_list(list(facts.not_answered), _("och"))
-    if facts.status == S.AWAITING_START and facts.commitment_needed and not facts.commitment_decided:
-        return str(THE_HOLDER[Role.IT_DIRECTOR])
-    rows = onward(facts)
-    if not rows:
-        return ""
-    told = dict.fromkeys(_holder(who, facts, names) for who in rows[0].who)
-    return get_text_list([holder for holder in told if holder], _("eller"))
-
-
-def _holder(who: Who, facts: CaseFacts, names: Mapping[int, str]) -> str:
-    if who.role is None:
-        return _("den som skrev initiativet")
-    if who.at is At.ANYWHERE:
-        return str(THE_HOLDER[who.role])
-    organisation = facts.own if who.at is At.OWN or facts.leading is None else facts.leading
-    kind = facts.own_kind if organisation == facts.own else Kind.KOMMUN
-    if kind not in PLACES[who.role]:
-        return ""
-    where = _("%(holder)s på %(place)s") if kind == Kind.FEDERATION else _("%(holder)s i %(place)s")
-    return where % {"holder": THE_HOLDER[who.role], "place": names.get(organisation, "")}
 
 
 # What one person may do
@@ -184,6 +145,13 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return not self.obstacles
+
+    @property
+    def button(self) -> str:
+        """The word of the table, but an answer in the author's place says that it is."""
+        if self.row.act == A.SUPPLEMENT and self.weight == "sideways":
+            return _("Svara åt den som skrev")
+        return str(self.row.button)
 
     @property
     def is_pressing(self) -> bool:
@@ -225,8 +193,15 @@ def choices_for(facts: CaseFacts, actor: Actor) -> Choices:
         if row.target is STAYS and obstacles:
             continue
         weight = "onward" if row in main else "work" if row.act in WORK else "sideways"
+        if _is_the_authors(row, facts, actor):
+            weight = "sideways"
         sorted_rows[weight].append(Choice(row, obstacles, weight))
     return Choices(*(tuple(sorted_rows[weight]) for weight in ("onward", "work", "sideways")))
+
+
+def _is_the_authors(row: Row, facts: CaseFacts, actor: Actor) -> bool:
+    """Whether the step waits for the author, so that somebody else takes it in her place only where she must."""
+    return row.act in ANSWERING and facts.has_author and not actor.is_author
 
 
 def _once_each(rows: Iterable[Row]) -> list[Row]:

@@ -6,64 +6,34 @@ It decides nothing: whose step it is comes from the workflow table, the days fro
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_noop
 
 from v6portal.organizations.roles import Role
 
-from ..facts import CaseFacts
-from ..models import Case, Decision, Event, Stage
+from ..expected import expected_by
+from ..models import Stage
 from ..statuses import KOMMUN_OPEN, Status
 from ..workflow import COORDINATOR, LEAD
-from .people import People, spoken
-from .plain_words import COMMITMENT, LINES, REFERRED_TO, STAGES, Line
+from .numbers import in_questions
+from .people import spoken
+from .plain_words import COMMITMENT, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
+from .questions import asked_of, label_of, number_of_questions
+from .seen import Seen, Whereabouts, capital, day_of, due_of, late_by, since_of, whom_to_ask
 
 S = Status
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """What the first card of the page says."""
-
-    place: str
-    sentence: str
-    then: str = ""
-    quote_label: str = ""
-    quote: str = ""
-    """What somebody wrote: the question to be answered, or the reason why it rests or has ended."""
-    is_late: bool = False
-    original: str = ""
-    """The reference of the initiative it was a duplicate of, where the reader may see that one."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """Everything the sentence is made of, as one reader sees it."""
-
-    case: Case
-    facts: CaseFacts
-    people: People
-    last: Event
-    """The event that brought the case where it is."""
-    decision: Decision | None
-    """The decision behind it, if it was one."""
-    stages: Sequence[Stage]
-    reader: int
-    """The reader's key; her own deeds are told to her as hers."""
-    is_author: bool
-    may_see_original: bool = False
 
 
 def whereabouts(seen: Seen) -> Whereabouts:
     """Where the initiative is, for one reader."""
     status = seen.case.standing
     line = LINES[status]
+    if status == S.LOCAL and not seen.stages:
+        return _not_begun(seen, NOT_BEGUN)
     if status == S.AWAITING_START and seen.facts.commitment_needed and not seen.facts.commitment_decided:
         line = COMMITMENT
     if seen.case.has_ended:
@@ -86,80 +56,78 @@ def whereabouts(seen: Seen) -> Whereabouts:
             return _waiting(seen, line)
 
 
-def _day(date: dt.date) -> str:
-    return date_format(date, "j F Y")
-
-
-def _since(seen: Seen) -> str:
-    return _day(timezone.localdate(seen.case.status_since))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _due(seen: Seen) -> dt.date | None:
-    """The day by which what is waited for should have come."""
-    days = seen.facts.usual_days
-    return None if days is None else timezone.localdate(seen.case.status_since) + dt.timedelta(days=days)
-
-
 def _waiting(seen: Seen, line: Line) -> Whereabouts:
     """Somebody is to take a step, by a day."""
-    due = _due(seen)
+    due = due_of(seen)
     words = {
-        "who": _capital(seen.people.spoken(line.who, seen.facts)),
-        "since": _since(seen),
+        "who": capital(seen.people.spoken(line.who, seen.facts)),
+        "since": since_of(seen),
         "task": line.task,
-        "overdue": line.overdue,
-        "day": _day(due) if due else "",
+        "day": day_of(due) if due else "",
     }
     if due is None:
         told = _("%(who)s har initiativet sedan %(since)s och ska %(task)s.") % words
     elif seen.facts.today <= due:
         told = _("%(who)s har initiativet sedan %(since)s och ska %(task)s senast %(day)s.") % words
     else:
-        told = _("%(who)s har initiativet sedan %(since)s och skulle %(overdue)s senast %(day)s") % words
-        told += _ask(seen, seen.people.first(line.who, seen.facts)) + "."
-    return Whereabouts(str(line.place), told, str(line.then), is_late=bool(due and seen.facts.today > due))
+        told = f"{line.overdue % late_by(seen, due)} {_('%(who)s ska %(task)s.') % words}"
+        told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
+    late = bool(due and seen.facts.today > due)
+    return Whereabouts(str(line.place), told, _then(seen, line, due, late), is_late=late)
 
 
-def _ask(seen: Seen, name: str) -> str:
-    """What the author can do when it is late: whom to ask. Nobody else is told to."""
-    return _("; fråga gärna %s hur det går") % name if seen.is_author and name else ""
+def _then(seen: Seen, line: Line, due: dt.date | None, late: bool) -> str:
+    """What comes after; just submitted also by when the first answer can be expected, where that is still in time."""
+    if seen.case.standing != S.SUBMITTED or due is None or late or seen.facts.answer_days is None:
+        return str(line.then)
+    answer = _("Ett första svar kommer senast %s.") % day_of(expected_by(due, seen.facts.answer_days))
+    return f"{line.then} {answer}"
 
 
 def _supplement(seen: Seen, line: Line) -> Whereabouts:
-    """The author has it, with the question that was asked."""
-    due = _due(seen) or seen.facts.today
+    """The author has it, with what was asked."""
+    due = due_of(seen) or seen.facts.today
     late = seen.facts.today > due
-    author = seen.case.initiative.author_name or _("den som skrev initiativet")
-    words = {"author": author, "since": _since(seen), "asker": seen.last.actor_name, "day": _day(due)}
-    if seen.case.initiative.author_id is None:
-        told = _no_account(late)
-        words["who"] = _capital(seen.people.spoken(LEAD, seen.facts))
-    elif seen.is_author and not late:
-        told = _("Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du ska svara på senast %(day)s.")
-    elif seen.is_author:
-        told = _(
-            "Initiativet är hos dig sedan %(since)s: %(asker)s har en fråga som du skulle ha svarat på senast %(day)s, "
-            "så svara nu eller be om mer tid."
-        )
-    elif not late:
-        told = _("%(author)s har initiativet sedan %(since)s och ska svara på en fråga från %(asker)s senast %(day)s.")
-    else:
-        told = _(
-            "%(author)s har initiativet sedan %(since)s och skulle ha svarat på en fråga från %(asker)s senast %(day)s."
-        )
-    place = _("En fråga väntar på ditt svar") if seen.is_author else str(line.place)
-    return Whereabouts(place, _capital(told % words), str(line.then), _("Frågan:"), seen.last.text, late)
+    number = number_of_questions(seen.last)
+    words = {
+        "author": seen.case.initiative.author_name or _("den som skrev initiativet"),
+        "since": since_of(seen),
+        "asker": seen.last.actor_name,
+        "day": day_of(due),
+        "late": late_by(seen, due),
+        "questions": in_questions(max(number, 1)),
+        "who": capital(seen.people.spoken(LEAD, seen.facts)),
+    }
+    told = _(_form_of_supplement(seen, late)) % words
+    is_own = seen.is_author and seen.facts.has_author
+    place = str(line.place)
+    if is_own or number > 1:
+        form = _("%s väntar på ditt svar") if is_own else _("%s väntar på svar")
+        place = form % capital(words["questions"])
+    label = f"{label_of(seen.last)}:"
+    asked = asked_of(seen.last, author=seen.is_author)
+    return Whereabouts(place, capital(told), str(line.then), label, seen.last.text, late, questions=asked)
 
 
-def _no_account(late: bool) -> str:
-    """The author cannot sign in: the lead writes the answer for her."""
+def _form_of_supplement(seen: Seen, late: bool) -> str:
+    """To the author, to others, and where the author cannot sign in so that the lead writes the answer for her."""
+    if not seen.facts.has_author:
+        if late:
+            return gettext_noop("Svaret från %(author)s är %(late)s sent. %(who)s väntar på det.")
+        return gettext_noop(
+            "%(who)s har initiativet sedan %(since)s och väntar på svar från %(author)s senast %(day)s."
+        )
+    if seen.is_author:
+        if late:
+            return gettext_noop("Ditt svar till %(asker)s är %(late)s sent. Svara nu eller be om mer tid.")
+        return gettext_noop(
+            "Initiativet är hos dig sedan %(since)s: %(asker)s har %(questions)s som du ska svara på senast %(day)s."
+        )
     if late:
-        return _("%(who)s har initiativet sedan %(since)s; svaret från %(author)s skulle ha kommit senast %(day)s.")
-    return _("%(who)s har initiativet sedan %(since)s och väntar på svar från %(author)s senast %(day)s.")
+        return gettext_noop("Svaret är %(late)s sent. %(author)s ska svara på %(questions)s från %(asker)s.")
+    return gettext_noop(
+        "%(author)s har initiativet sedan %(since)s och ska svara på %(questions)s från %(asker)s senast %(day)s."
+    )
 
 
 def _interest(seen: Seen, line: Line) -> Whereabouts:
@@ -167,10 +135,10 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
     silent, due = list(seen.facts.not_answered), seen.facts.interest_deadline
     late = bool(silent and due and seen.facts.today > due)
     words = {
-        "who": _capital(seen.people.spoken(line.who, seen.facts)),
-        "since": _since(seen),
+        "who": capital(seen.people.spoken(line.who, seen.facts)),
+        "since": since_of(seen),
         "silent": get_text_list(silent, _("och")),
-        "day": _day(due) if due else "",
+        "day": day_of(due) if due else "",
     }
     if not silent:
         told = _(
@@ -181,10 +149,10 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
             "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s."
         )
     elif late:
-        told = _(
-            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med; "
-            "%(silent)s skulle ha svarat senast %(day)s"
-        )
+        words["late"] = late_by(seen, due) if due else ""
+        one = len(silent) == 1
+        told = _("Svaret från %(silent)s är %(late)s sent.") if one else _("Svaren från %(silent)s är %(late)s sena.")
+        told += " " + _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.")
     else:
         told = _(
             "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s "
@@ -192,24 +160,32 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
         )
     told = told % words
     if late:
-        told += _ask(seen, seen.people.first(line.who, seen.facts)) + "."
+        told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
     return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _not_begun(seen: Seen, line: Line) -> Whereabouts:
+    """Decided, and no stage has started yet."""
+    words = {"who": capital(seen.people.spoken(line.who, seen.facts)), "since": since_of(seen)}
+    told = _("Arbetet har inte börjat än. %(who)s har initiativet sedan %(since)s och ska leda arbetet.") % words
+    return Whereabouts(str(line.place), told, str(line.then))
 
 
 def _working(seen: Seen, line: Line) -> Whereabouts:
     """Who leads the work, and which stage goes on."""
     going_on = [stage for stage in seen.stages if stage.end is None]
-    words = {"who": _capital(seen.people.spoken(line.who, seen.facts)), "since": _since(seen)}
+    words = {"who": capital(seen.people.spoken(line.who, seen.facts)), "since": since_of(seen)}
     told = _("%(who)s leder arbetet sedan %(since)s; just nu pågår ") % words
     told += get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _("och")) or _("ingen etapp")
+    told += "."
     late = any(stage.planned_end and stage.planned_end < seen.facts.today for stage in going_on)
     if late:
-        told += _ask(seen, seen.people.first(line.who, seen.facts))
-    return Whereabouts(str(line.place), f"{told}.", str(line.then), is_late=late)
+        told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
+    return Whereabouts(str(line.place), told, str(line.then), is_late=late)
 
 
 def _stage(stage: Stage, today: dt.date) -> str:
-    words = {"stage": STAGES[stage.type], "day": _day(stage.planned_end) if stage.planned_end else ""}
+    words = {"stage": STAGES[stage.type], "day": day_of(stage.planned_end) if stage.planned_end else ""}
     if stage.planned_end is None:
         return _("%(stage)s, utan bestämd slutdag") % words
     if stage.planned_end < today:
@@ -219,7 +195,7 @@ def _stage(stage: Stage, today: dt.date) -> str:
 
 def _maintained(seen: Seen, line: Line) -> Whereabouts:
     words = {
-        "since": _since(seen),
+        "since": since_of(seen),
         "object": seen.case.managed_object,
         "who": seen.people.spoken(line.who, seen.facts),
     }
@@ -236,15 +212,15 @@ def _resting(seen: Seen, line: Line) -> Whereabouts:
     due = seen.case.review_on
     late = bool(due and seen.facts.today > due)
     words = {
-        "since": _since(seen),
+        "since": since_of(seen),
         "who": seen.people.spoken(who, seen.facts),
-        "day": _day(due) if due else "",
+        "day": day_of(due) if due else "",
     }
     if due is None:
         told = _("Initiativet vilar sedan %(since)s, och %(who)s bestämmer när det tas upp igen.") % words
     elif late:
-        told = _("Initiativet vilar sedan %(since)s, och %(who)s skulle ha tagit upp det igen %(day)s") % words
-        told += _ask(seen, seen.people.first(who, seen.facts)) + "."
+        told = _("Initiativet vilar sedan %(since)s, och %(who)s skulle ha tagit upp det igen %(day)s.") % words
+        told += whom_to_ask(seen, seen.people.first(who, seen.facts))
     else:
         told = _("Initiativet vilar sedan %(since)s, och %(who)s ska ta upp det igen %(day)s.") % words
     return Whereabouts(str(line.place), told, str(line.then), _("Skälet:"), seen.last.text, late)
@@ -271,7 +247,7 @@ def _ended(seen: Seen, line: Line) -> Whereabouts:
         form, original = str(DUPLICATE_SEEN), case.duplicate_of.reference
     day = seen.decision.decided_on if seen.decision else timezone.localdate(case.status_since)
     where = REFERRED_TO.get(case.referred_to, "")
-    told = form % {"who": _who_ended(seen), "day": _day(day), "where": where, "original": original}
+    told = form % {"who": _who_ended(seen), "day": day_of(day), "where": where, "original": original}
     reason = seen.decision.motivation if seen.decision else seen.last.text
     return Whereabouts(str(line.place), told, "", _("Skälet:"), reason, original=original)
 
@@ -285,4 +261,4 @@ def _who_ended(seen: Seen) -> str:
     if name == last.actor_name and last.actor_id == seen.reader:
         return _("Du")
     role = Role(last.role) if last.role and name == last.actor_name else None
-    return _capital(spoken(role, [name], seen.people.places.get(last.organisation_id or 0)))
+    return capital(spoken(role, [name], seen.people.places.get(last.organisation_id or 0)))

@@ -22,7 +22,7 @@ from governance.forms.fields import typed_in
 from governance.models import Case
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
-from governance.presenting.telling import tell
+from governance.presenting.telling import clocked, tell
 from governance.reading import actor_for, read_facts
 from governance.statuses import Status
 from governance.workflow import Row, row_for, rows_for
@@ -53,6 +53,20 @@ PRESS = {
 
 HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
 """The heading of a page whose button says too little."""
+
+DONE = {
+    Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
+    Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
+    Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
+    Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
+    Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
+    Act.FOLLOW: gettext_lazy("Nu följer din organisation initiativet."),
+    Act.UNFOLLOW: gettext_lazy("Din organisation följer inte längre initiativet."),
+    Act.JOIN: gettext_lazy("Nu är kommunen med."),
+    Act.LEAVE: gettext_lazy("Nu har kommunen lämnat samarbetet."),
+}
+"""What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
+author's own; the lead who gives it in her place is told where the case stands."""
 
 WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT})
 """Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
@@ -115,7 +129,7 @@ def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRespo
         return _page(request, case, row, form, facts)
     if token:
         remember(request, token, case.initiative.reference)
-    messages.success(request, _what_was_done(case, act), extra_tags=form.keep)
+    messages.success(request, _what_was_done(case, act, user), extra_tags=form.keep)
     return redirect(case)
 
 
@@ -123,15 +137,16 @@ def _person(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
-def _what_was_done(case: Case, act: Act) -> str:
-    moved = case.status
+def _what_was_done(case: Case, act: Act, by: User) -> str:
+    """A sentence of the act's own, else its word in the log and where the case stands now, where that says more."""
+    if act in DONE and (act is not Act.SUPPLEMENT or case.initiative.is_written_by(by)):
+        return str(DONE[act])
+    moved, what = case.status, word_for(act)
     case.refresh_from_db(fields=["status"])
-    if case.status == moved:
-        return _("Klart: %(what)s.") % {"what": word_for(act).lower()}
-    return _("Klart: %(what)s. Läget är nu %(status)s.") % {
-        "what": word_for(act).lower(),
-        "status": case.get_status_display(),
-    }
+    status = str(case.get_status_display())
+    if case.status == moved or status.lower() in what.lower():
+        return f"{what}."
+    return _("%(what)s. Läget är nu %(status)s.") % {"what": what, "status": status}
 
 
 def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: CaseFacts, **more: Any) -> HttpResponse:
@@ -182,6 +197,6 @@ def closed(
         "row": row,
         "only_others_may": somebody_may is not None,
         "typed": typed,
-        "last": [tell(last)],
+        "last": clocked([tell(last)]),
     }
     return render(request, "governance/act_closed.html", context, status=403 if somebody_may else 409)

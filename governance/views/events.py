@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from governance.acts import DECIDING, OWN_NOTES, Act
 from governance.models import Event
-from governance.presenting.telling import tell
+from governance.presenting.telling import clocked, tell
 
 from .acts import readable_case
 
@@ -47,7 +47,7 @@ def events(request: HttpRequest, reference: str) -> HttpResponse:
         "initiative": case.initiative,
         "page_obj": page,
         "query": f"kind={chosen}" if chosen in KINDS else "",
-        "events": [tell(event) for event in page],
+        "events": clocked(tell(event) for event in page),
         "kinds": [(key, label, key == chosen) for key, (label, _q) in KINDS.items()],
         "all_kinds": chosen not in KINDS,
     }

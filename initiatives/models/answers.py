@@ -25,6 +25,8 @@ ANSWERS = (
 
 def name_of_answer(name: str) -> str:
     """What an answer is called, with a capital letter."""
+    if name == "existing_solutions":
+        return _("Finns något liknande i dag?")
     label = _("målgrupp") if name == "target" else Initiative._meta.get_field(name).verbose_name  # type: ignore[union-attr]
     told = str(label)
     return told[:1].upper() + told[1:]

@@ -15,6 +15,8 @@ from followup.models import Confirmation
 from governance.acts import Act
 from governance.models import Case, CostKind, Stance
 from governance.statuses import Status
+from initiatives.actions.authorship import write_for
+from initiatives.models import Initiative
 from tests.cast import Cast
 from tests.walk import ROUTES, Walk, decision, marks
 from v6portal.organizations.models import User
@@ -84,6 +86,25 @@ class TestWhoSeesIt:
         assert client.get(walk.case.get_absolute_url()).status_code == 404
 
 
+class TestWhoWroteIt:
+    def test_everybody_who_wrote_it_is_named(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast)
+        walk.case.initiative.co_authors.add(cast.staff(number=2))
+        walk.submit()
+        words = f"av Medarbetare Skara tillsammans med {cast.staff(number=2)}"
+        for reader in (walk.author, cast.reader()):
+            assert words in page(client, walk, reader)
+        alone = Walk(cast).to(Status.SUBMITTED)
+        assert "tillsammans med" not in page(client, alone, cast.reader())
+
+    def test_what_was_submitted_for_somebody_else_says_so(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast)
+        walk.case.initiative.co_authors.add(walk.lead)
+        write_for(initiative=walk.case.initiative, by=walk.lead, person=None, name="Karin Bergström")
+        walk.act(Act.SUBMIT, walk.lead)
+        assert "Utvecklingsledare Skara skickade in initiativet åt Karin Bergström." in page(client, walk, walk.author)
+
+
 class TestWhereItStands:
     @pytest.mark.parametrize("status", [status for status in ROUTES if status != Status.DRAFT])
     def test_the_process_is_drawn_with_one_place_where_we_are(self, cast: Cast, client: Client, status: Status) -> None:
@@ -131,8 +152,8 @@ class TestNextStep:
     @pytest.mark.parametrize(
         ("status", "who"),
         [
-            (Status.SUPPLEMENT, "den som skrev initiativet eller utvecklingsledaren i Skara"),
-            (Status.PRIORITISED, "förvaltningschefen i Skara eller kommundirektören i Skara"),
+            (Status.SUPPLEMENT, "Medarbetare Skara"),
+            (Status.PRIORITISED, "förvaltningschefen eller kommundirektören i Skara"),
             (Status.V6_RECEIVED, "V6-samordnaren"),
             (Status.INTEREST, "Essunga, Grästorp, Götene, Lidköping och Vara"),
             (Status.IT_ASSESSMENT, "handläggaren på Göliska IT"),
@@ -143,6 +164,49 @@ class TestNextStep:
     def test_the_holder_is_named(self, cast: Cast, client: Client, status: Status, who: str) -> None:
         walk = Walk(cast).to(status)
         assert f"<b>{who}</b>" in next_step(page(client, walk, cast.reader()))
+
+    def test_nobody_is_said_to_have_waited_nought_days(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.SUBMITTED)
+        assert "Väntar på <b>utvecklingsledaren i Skara</b> sedan i dag." in next_step(page(client, walk, walk.author))
+        assert "Du kan föra ärendet vidare. Det kom hit i dag." in next_step(page(client, walk, walk.lead))
+
+    def test_where_work_goes_on_nobody_waits(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast, at=timezone.now() - dt.timedelta(days=400)).to(Status.IN_PROGRESS)
+        card = next_step(page(client, walk, cast.reader()))
+        assert "Arbetet leds av <b>utvecklingsledaren i Skara</b>." in card
+        assert "dagar" not in card
+        walk.end_stage()
+        card = next_step(page(client, walk, walk.lead))
+        assert "Du kan föra ärendet vidare." in card
+        assert "dagar" not in card
+
+    @pytest.mark.parametrize(
+        ("ago", "says"),
+        [
+            (5, "Väntar på svar från <b>Medarbetare Skara</b>, till "),
+            (60, "Väntar på svar från <b>Medarbetare Skara</b>, som skulle ha kommit senast "),
+        ],
+    )
+    def test_a_question_waits_for_the_author_and_the_lead_may_answer_for_her(
+        self, cast: Cast, client: Client, ago: int, says: str
+    ) -> None:
+        walk = Walk(cast, at=timezone.now() - dt.timedelta(days=ago)).to(Status.SUPPLEMENT)
+        card = next_step(page(client, walk, walk.lead))
+        first, folded = card.split("Fler val")
+        assert says in first
+        assert "Du kan föra ärendet vidare" not in card
+        assert "steg/supplement/" not in first
+        assert 'steg/supplement/">Svara åt den som skrev</a>' in folded
+        assert 'steg/supplement/">Skicka komplettering</a>' in next_step(page(client, walk, walk.author))
+
+    def test_where_the_author_has_no_account_the_lead_is_the_one_who_answers(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.SUPPLEMENT)
+        Initiative.objects.update(author=None, author_name="Gun Gran")
+        first = next_step(page(client, walk, walk.lead)).split("Fler val")[0]
+        assert 'steg/supplement/">Skicka komplettering</a>' in first
+        assert "Väntar på <b>utvecklingsledaren i Skara</b> sedan i dag." in next_step(
+            page(client, walk, cast.reader())
+        )
 
     def test_what_remains_stands_under_a_button_that_cannot_be_pressed(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(Status.QUALIFYING)

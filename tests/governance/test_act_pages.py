@@ -53,6 +53,10 @@ def _lead(walk: Walk) -> User:
     return walk.cast.lead("skara")
 
 
+def _author(walk: Walk) -> User:
+    return walk.author
+
+
 def _director(walk: Walk) -> User:
     return walk.cast.director("skara")
 
@@ -358,6 +362,55 @@ def test_sending_to_v6_says_first_what_it_means(cast: Cast, client: Client) -> N
     )
     assert "Bekräfta att du förstår" in sent.content.decode()
     assert not Case.objects.get(pk=walk.case.pk).initiative.is_shared
+
+
+class TestWhatIsSaidAfterwards:
+    """One sentence, without the word that a screen reader is given before it, and nothing twice."""
+
+    @pytest.mark.parametrize(
+        ("status", "act", "who", "data", "sentence"),
+        [
+            (
+                Status.SUBMITTED,
+                Act.START_QUALIFICATION,
+                _lead,
+                {},
+                "Kvalificering påbörjad. Läget är nu Under kvalificering.",
+            ),
+            (Status.QUALIFYING, Act.REQUEST_SUPPLEMENT, _lead, {"motivation": "Hur ofta?"}, "Frågan är skickad."),
+            (
+                Status.SUPPLEMENT,
+                Act.SUPPLEMENT,
+                _author,
+                {**WHY, **TEXT},
+                "Ditt svar är skickat till utvecklingsledaren.",
+            ),
+            (
+                Status.SUPPLEMENT,
+                Act.SUPPLEMENT,
+                _lead,
+                {**WHY, **TEXT},
+                "Kompletterat. Läget är nu Under kvalificering.",
+            ),
+            (Status.SUBMITTED, Act.WITHDRAW, _author, {"motivation": "Löst."}, "Återtaget."),
+            (Status.SUBMITTED, Act.COMMENT, _lead, {"motivation": "Ring."}, "Anteckningen är sparad."),
+        ],
+    )
+    def test_a_good_sentence(
+        self, cast: Cast, client: Client, status: Status, act: Act, who: Any, data: dict[str, Any], sentence: str
+    ) -> None:
+        walk = Walk(cast).to(status)
+        client.force_login(who(walk))
+        page = client.post(address(walk.case, act), data, follow=True)
+        (said,) = [str(message) for message in page.context["messages"]]
+        assert said == sentence
+
+    def test_the_same_words_are_not_said_twice(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.PRIORITISED)
+        client.force_login(walk.decider)
+        data = next(given.data(walk) for given in GIVEN if given.act == Act.DECIDE_LOCAL)
+        page = client.post(address(walk.case, Act.DECIDE_LOCAL), data, follow=True)
+        assert [str(message) for message in page.context["messages"]] == ["Beslut: genomförs lokalt."]
 
 
 class TestTwoAtOnce:

@@ -96,7 +96,7 @@ class TestMarkedSecretBetweenTheActAndTheSending:
         give_address(cast.staff())
         cast.membership(cast.staff(), Role.REGISTRAR, "skara")
         mark_secret(walk, ("skara", Role.LEAD))
-        walk.act(Act.REQUEST_SUPPLEMENT, cast.lead(), motivation=QUESTION)
+        walk.act(Act.REQUEST_SUPPLEMENT, cast.lead(), motivation="Se nedan.", questions={"need": QUESTION})
         (text,) = sent_to().values()
         assert says_nothing_of(walk, text)
 

@@ -24,10 +24,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
+from governance.acts import Act
 from governance.attempts import next_attempt
 from governance.mail import jobs, sending
 from governance.mail.housekeeping import remove_old
@@ -36,7 +38,7 @@ from governance.models import Mail, Notice
 from governance.statuses import Status
 from tests.cast import Cast
 from tests.postoffice import PostOffice, free_port, give_address, open_for_business, part, subject
-from tests.walk import Walk
+from tests.walk import Walk, decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +82,11 @@ def later(**delta: int) -> None:
         mail.save()
 
 
+def weekday(date: dt.date) -> dt.date:
+    """The day itself, or the Monday after a Saturday or a Sunday."""
+    return date + dt.timedelta(days={5: 2, 6: 1}.get(date.weekday(), 0))
+
+
 def run_worker() -> None:
     """The real worker on the real queue, until nothing waits. In a thread: the browser's loop may own this one."""
     thread = threading.Thread(target=lambda: asyncio.run(work(wait=False)))
@@ -115,8 +122,11 @@ class TestDelivered:
     def test_it_says_when_an_answer_can_be_expected(self, walk: Walk, office: PostOffice) -> None:
         walk.submit()
         sending.go_round()
-        day = timezone.localdate() + dt.timedelta(days=10)
-        assert f"senast den {day.day} " in part(office.delivered[0], "plain")
+        read = weekday(timezone.localdate() + dt.timedelta(days=10))
+        answered = weekday(read + dt.timedelta(days=20))
+        text = part(office.delivered[0], "plain")
+        assert f"Det ska vara påbörjat senast den {date_format(read, 'j F Y')}." in text
+        assert f"Ett första svar kommer senast den {date_format(answered, 'j F Y')}." in text
         assert "Utvecklingsledaren i Skara" in part(office.delivered[0], "plain")
 
     def test_the_question_stands_in_the_mail_and_the_link_lands_where_it_is_answered(
@@ -136,6 +146,39 @@ class TestDelivered:
         answer = client.post(sign_in.url, {"username": "staff.skara", "password": Cast.password}, follow=True)
         assert answer.redirect_chain[-1][0] == link[1]
         assert "Hur många berörs?" in answer.content.decode()
+
+    def test_questions_about_single_answers_stand_there_too(self, walk: Walk, office: PostOffice) -> None:
+        walk.to(Status.QUALIFYING)
+        asked = {"need": "Hur ofta? <Ofta>", "existing_solutions": "", "benefit": "För vem?"}
+        walk.act(Act.REQUEST_SUPPLEMENT, walk.lead, motivation="Hur många berörs?", questions=asked)
+        sending.go_round()
+        text, html = (part(office.delivered[-1], kind) for kind in ("plain", "html"))
+        assert (
+            "Tre frågor:\nHur många berörs?\n\nProblem eller behov\nHur ofta? <Ofta>\n\nVäntad nytta\nFör vem?\n\n"
+            "Finns något liknande i dag?\nUtvecklingsledare Skara vill att du ser över det här svaret.\n" in text
+        )
+        assert "<blockquote>Hur ofta? &lt;Ofta&gt;</blockquote>" in html
+
+    @pytest.mark.parametrize(
+        ("given", "says"),
+        [
+            ({}, "Kommundirektör Skara, kommundirektör i Skara, har beslutat att genomföra initiativet på egen hand."),
+            ({"decider_name": "Mia Berg"}, "Mia Berg har beslutat att genomföra initiativet på egen hand."),
+            (
+                {"body": "Kommunstyrelsen", "protocol_reference": "KS 2026 § 12"},
+                "Kommunstyrelsen har beslutat att genomföra initiativet på egen hand.",
+            ),
+        ],
+    )
+    def test_a_decision_names_its_decider(
+        self, walk: Walk, office: PostOffice, given: dict[str, str], says: str
+    ) -> None:
+        walk.to(Status.PRIORITISED)
+        walk.act(Act.DECIDE_LOCAL, walk.decider, **decision(walk.decider, **given))
+        sending.go_round()
+        message = office.delivered[-1]
+        assert says in part(message, "plain")
+        assert subject(message).startswith("Genomförs lokalt: Digitala nycklar")
 
     def test_what_others_wrote_is_only_text(self, cast: Cast, office: PostOffice) -> None:
         give_address(cast.staff())

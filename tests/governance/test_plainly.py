@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from governance.acts import Act
 from governance.models import Event
 from governance.presenting.plainly import SENTENCES, plainly
+from governance.presenting.telling import Told, clocked
 from governance.statuses import Status
 from tests.cast import Cast
 from tests.walk import Walk
@@ -38,7 +41,7 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     (A.SUBMIT, ADA, {}, "Ada Sjö skickade in initiativet."),
     (A.WITHDRAW, ADA, {}, "Ada Sjö återtog initiativet."),
     (A.START_QUALIFICATION, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara började läsa."),
-    (A.REQUEST_SUPPLEMENT, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara frågade om mer."),
+    (A.REQUEST_SUPPLEMENT, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara bad om mer underlag."),
     (A.SUPPLEMENT, ADA, {}, "Ada Sjö svarade på frågan."),
     (A.QUALIFY, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara läste färdigt: initiativet går vidare."),
     (
@@ -287,7 +290,7 @@ class TestOnThePage:
         for author in (walk.author, friend):
             client.force_login(author)
             card = self.card(client, walk)
-            asked = card.index("Utvecklingsledaren Utvecklingsledare Skara i Skara frågade om mer.")
+            asked = card.index("Utvecklingsledaren Utvecklingsledare Skara i Skara bad om mer underlag.")
             assert card.index("<blockquote>Hur många berörs?</blockquote>") > asked
             assert asked < card.index("började läsa.") < card.index("Medarbetare Skara skickade in initiativet.")
 
@@ -312,3 +315,21 @@ class TestOnThePage:
         card = self.card(client, walk)
         latest, earlier = card.split("<details")
         assert (latest.count("<time"), earlier.count("<time")) == (5, 6)
+
+    def test_what_happened_today_or_on_one_day_has_its_time(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.SUBMITTED)
+        client.force_login(walk.author)
+        now = date_format(timezone.localtime(walk.case.status_since), "j F Y, H.i")
+        assert f">{now}</time>" in self.card(client, walk)
+
+
+class TestTheTimeOfDay:
+    def shown(self, *times: str) -> list[bool]:
+        found = (Told(dt.datetime.fromisoformat(time).astimezone(), "", "", "") for time in times)
+        return [told.has_clock for told in clocked(found)]
+
+    def test_only_where_the_date_does_not_tell_the_order(self) -> None:
+        assert self.shown("2025-03-02T09:00", "2025-03-01T10:00", "2025-03-01T08:00") == [False, True, True]
+
+    def test_what_was_brought_in_without_a_time_has_none(self) -> None:
+        assert self.shown("2025-03-01T10:00", "2025-03-01T00:00") == [True, False]

@@ -106,8 +106,21 @@ class TestWhatIsSaid:
     def test_who_made_each_version_when_and_why(self, cast: Cast, author: Client) -> None:
         said = aloud(read(author, supplemented(cast, {"need": "Ett."}, {"need": "Två."})))
         assert "Medarbetare Skara Version 1. Inskickat" in said
-        assert "Version 2. Svar på en fråga: Fråga nummer 1?" in said
-        assert "Version 3. Svar på en fråga: Fråga nummer 2?" in said
+        for version, question in ((2, 1), (3, 2)):
+            assert (
+                f"Version {version}. Svar på en fråga. Utvecklingsledare Skara frågade: Fråga nummer {question}? "
+                "Medarbetare Skara svarade: Så här." in said
+            )
+
+    def test_questions_about_single_answers_are_there_too(self, cast: Cast, author: Client) -> None:
+        walk = Walk(cast).to(Status.QUALIFYING)
+        asked = {"need": "Hur ofta?", "benefit": ""}
+        walk.act(Act.REQUEST_SUPPLEMENT, walk.lead, motivation="Kan du berätta mer?", questions=asked)
+        walk.act(Act.SUPPLEMENT, walk.author, motivation="Varje dag.", fields={"need": "Varje dag."})
+        assert (
+            "Utvecklingsledare Skara frågade: Kan du berätta mer? Problem eller behov Hur ofta? Väntad nytta "
+            "Utvecklingsledare Skara vill att det här svaret ses över. Medarbetare Skara svarade: Varje dag."
+        ) in aloud(read(author, walk))
 
 
 class TestWhichTwo:

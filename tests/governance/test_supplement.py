@@ -80,8 +80,13 @@ class TestAsking:
 
     def test_the_log_tells_it_in_plain_words(self, cast: Cast) -> None:
         walk = asked(cast, people_involved="", need="Hur ofta?")
-        words = "Komplettering begärd: om problem eller behov (”Hur ofta?”) och antal medarbetare"
+        words = "Komplettering begärd: om ”Problem eller behov” (Hur ofta?) och ”Antal medarbetare”"
         assert tell(walk.case.events.latest("id")).text == words
+
+    def test_the_line_for_a_question_names_the_answer_as_it_is_called(self, client: Client, walk: Walk) -> None:
+        html = whole(client.get(asking(walk)))
+        assert ">Fråga om svaret ”Finns något liknande i dag?”</label>" in html
+        assert ">Fråga om svaret ”Problem eller behov”</label>" in html
 
     def test_without_a_question_nothing_is_asked_and_everything_is_kept(self, client: Client, walk: Walk) -> None:
         sent = {"motivation": " ", "about_need": "on", "question_benefit": "För vem?"}
@@ -109,8 +114,9 @@ class TestThePage:
         assert "Svara på komplettering</h1>" in html
         assert ASKED in part(html, "motivation")
         assert "<b>Hur många nycklar?</b>" in part(html, "need")
-        assert "<b>Se frågan överst.</b>" in part(html, "people_involved")
-        assert "frågar:" not in part(html, "benefit")
+        assert "<b>Utvecklingsledare Skara vill att du ser över det här svaret.</b>" in part(html, "people_involved")
+        assert "frågar:" not in part(html, "people_involved")
+        assert "note question" not in part(html, "benefit")
 
     def test_it_is_read_together_with_the_field(self, cast: Cast, client: Client) -> None:
         walk = asked(cast, need="Hur många nycklar?", target="För vilka?")

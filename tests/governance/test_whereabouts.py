@@ -13,10 +13,12 @@ from django.utils.formats import date_format
 
 from followup.actions import record_adoption
 from governance.acts import Act
+from governance.expected import expected_by
 from governance.models import ProcessSettings, Stage
 from governance.presenting.people import People
 from governance.presenting.plain_words import LINES
-from governance.presenting.whereabouts import Seen, Whereabouts, whereabouts
+from governance.presenting.seen import Seen, Whereabouts
+from governance.presenting.whereabouts import whereabouts
 from governance.reading import read_facts
 from governance.statuses import ENDED, Status
 from initiatives.models import Initiative
@@ -28,8 +30,8 @@ from v6portal.organizations.roles import Role
 pytestmark = pytest.mark.django_db
 
 S = Status
-SINCE, DUE = "SINCE", "DUE"
-"""Stand in the sentences for the day the status began and the day something is to have come."""
+SINCE, DUE, LATE = "SINCE", "DUE", "LATE"
+"""Stand for the day the status began, the day something is to have come, and how many days ago that was."""
 
 LEAD = "Utvecklingsledaren Utvecklingsledare Skara i Skara"
 DIRECTOR = "ommundirektören Kommundirektör Skara i Skara"
@@ -50,9 +52,18 @@ def day(date: dt.date) -> str:
     return date_format(date, "j F Y")
 
 
+def weekday(date: dt.date) -> dt.date:
+    """The day itself, or the Monday after a Saturday or a Sunday."""
+    while date.strftime("%a") in ("Sat", "Sun"):
+        date += dt.timedelta(days=1)
+    return date
+
+
 def filled(sentence: str, walk: Walk, days: int = 0) -> str:
     since = timezone.localdate(walk.case.status_since)
-    return sentence.replace(SINCE, day(since)).replace(DUE, day(since + dt.timedelta(days=days)))
+    due = weekday(since + dt.timedelta(days=days)) if days else since
+    late = (timezone.localdate() - due).days
+    return sentence.replace(SINCE, day(since)).replace(DUE, day(due)).replace(LATE, f"{late} dagar")
 
 
 def everybody(cast: Cast) -> None:
@@ -90,11 +101,15 @@ OPEN: dict[Status, tuple[int, str, str]] = {
         30,
         "Väntar på beslut",
         (
-            f"Förvaltningschefen Förvaltningschef Skara i Skara eller k{DIRECTOR} har initiativet sedan SINCE och ska "
+            f"Förvaltningschefen Förvaltningschef Skara eller k{DIRECTOR} har initiativet sedan SINCE och ska "
             "besluta om det ska genomföras, skickas till V6 eller avslås senast DUE."
         ),
     ),
-    S.LOCAL: (0, "Arbetet pågår", f"{LEAD} leder arbetet sedan SINCE; just nu pågår ingen etapp."),
+    S.LOCAL: (
+        0,
+        "Beslutat",
+        f"Arbetet har inte börjat än. {LEAD} har initiativet sedan SINCE och ska leda arbetet.",
+    ),
     S.V6_RECEIVED: (
         10,
         "Skickat till V6",
@@ -293,16 +308,15 @@ def test_a_draft_is_the_authors_own(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ago", "rest"),
+    ("ago", "sentence"),
     [
-        (3, "och väntar på svar från Gun Gran senast DUE."),
-        (90, "; svaret från Gun Gran skulle ha kommit senast DUE."),
+        (3, f"{LEAD} har initiativet sedan SINCE och väntar på svar från Gun Gran senast DUE."),
+        (90, f"Svaret från Gun Gran är LATE sent. {LEAD} väntar på det."),
     ],
 )
-def test_a_question_to_somebody_who_has_no_account(cast: Cast, client: Client, ago: int, rest: str) -> None:
+def test_a_question_to_somebody_who_has_no_account(cast: Cast, client: Client, ago: int, sentence: str) -> None:
     walk = Walk(cast, at=timezone.now() - dt.timedelta(days=ago)).to(S.SUPPLEMENT)
     Initiative.objects.update(author=None, author_name="Gun Gran")
-    sentence = f"{LEAD} har initiativet sedan SINCE {rest}".replace(" ;", ";")
     assert told(client, walk, cast.reader()).sentence == filled(sentence, walk, 14)
 
 
@@ -318,8 +332,8 @@ class TestWhenTheDayHasPassed:
         cast.lead()
         found = told(client, walk, walk.author)
         sentence = (
-            f"{LEAD} har initiativet sedan SINCE och skulle ha börjat läsa det senast DUE; fråga gärna "
-            "Utvecklingsledare Skara hur det går."
+            f"Läsningen skulle ha börjat för LATE sedan. {LEAD} ska börja läsa det. Fråga gärna Utvecklingsledare "
+            "Skara hur det går."
         )
         assert found.sentence == filled(sentence, walk, 10)
         assert found.is_late
@@ -327,7 +341,7 @@ class TestWhenTheDayHasPassed:
     def test_somebody_else_is_not_told_to_ask(self, cast: Cast, client: Client, long_ago: dt.datetime) -> None:
         walk = Walk(cast, at=long_ago).to(S.SUBMITTED)
         cast.lead()
-        sentence = f"{LEAD} har initiativet sedan SINCE och skulle ha börjat läsa det senast DUE."
+        sentence = f"Läsningen skulle ha börjat för LATE sedan. {LEAD} ska börja läsa det."
         assert told(client, walk, cast.reader()).sentence == filled(sentence, walk, 10)
 
     def test_the_last_day_itself_is_in_time(self, cast: Cast, client: Client) -> None:
@@ -336,17 +350,11 @@ class TestWhenTheDayHasPassed:
 
     def test_a_question_that_has_not_been_answered(self, cast: Cast, client: Client, long_ago: dt.datetime) -> None:
         walk = Walk(cast, at=long_ago).to(S.SUPPLEMENT)
-        sentence = (
-            "Initiativet är hos dig sedan SINCE: Utvecklingsledare Skara har en fråga som du skulle ha svarat på "
-            "senast DUE, så svara nu eller be om mer tid."
-        )
+        sentence = "Ditt svar till Utvecklingsledare Skara är LATE sent. Svara nu eller be om mer tid."
         found = told(client, walk, walk.author)
         assert found.sentence == filled(sentence, walk, 14)
         assert found.quote == "Hur många berörs?"
-        others = (
-            "Medarbetare Skara har initiativet sedan SINCE och skulle ha svarat på en fråga från "
-            "Utvecklingsledare Skara senast DUE."
-        )
+        others = "Svaret är LATE sent. Medarbetare Skara ska svara på en fråga från Utvecklingsledare Skara."
         assert told(client, walk, cast.reader()).sentence == filled(others, walk, 14)
 
     def test_kommuner_that_have_not_answered(self, cast: Cast, client: Client, long_ago: dt.datetime) -> None:
@@ -354,16 +362,18 @@ class TestWhenTheDayHasPassed:
         for kommun in ("essunga", "gotene", "vara"):
             walk.answer(kommun, "decline")
         found = told(client, walk, walk.author)
-        assert found.sentence.startswith(f"{COORDINATOR} har frågat kommunerna sedan ")
-        assert "; Grästorp och Lidköping skulle ha svarat senast " in found.sentence
-        assert found.sentence.endswith("; fråga gärna V6-samordnare V6 hur det går.")
+        assert found.sentence.startswith("Svaren från Grästorp och Lidköping är ")
+        assert f" dagar sena. {COORDINATOR} har frågat kommunerna sedan " in found.sentence
+        assert found.sentence.endswith(" om de vill vara med. Fråga gärna V6-samordnare V6 hur det går.")
+        walk.answer("grastorp", "decline")
+        assert told(client, walk, walk.author).sentence.startswith("Svaret från Lidköping är ")
 
     def test_a_stage_and_what_rests(self, cast: Cast, client: Client, long_ago: dt.datetime) -> None:
         walk = Walk(cast, at=long_ago).to(S.IN_PROGRESS)
         planned = timezone.localdate() - dt.timedelta(days=3)
         Stage.objects.update(planned_end=planned)
         found = told(client, walk, walk.author).sentence
-        assert f"just nu pågår en förstudie som skulle ha varit klar senast {day(planned)}; fråga gärna" in found
+        assert f"just nu pågår en förstudie som skulle ha varit klar senast {day(planned)}. Fråga gärna" in found
         resting = Walk(cast, at=long_ago).to(S.PAUSED)
         found = told(client, resting, resting.author)
         assert "skulle ha tagit upp det igen" in found.sentence
@@ -443,7 +453,78 @@ def test_the_days_are_those_that_the_settings_say_today(cast: Cast, client: Clie
     today = timezone.localdate()
     ProcessSettings.objects.create(valid_from=today, qualification_days=3)
     walk = Walk(cast).to(S.SUBMITTED)
-    assert told(client, walk, walk.author).sentence.endswith(f"senast {day(today + dt.timedelta(days=3))}.")
+    assert told(client, walk, walk.author).sentence.endswith(filled("senast DUE.", walk, 3))
+
+
+def test_just_submitted_it_says_when_a_first_answer_can_be_expected(cast: Cast, client: Client) -> None:
+    walk = Walk(cast).to(S.SUBMITTED)
+    read = weekday(walk.today + dt.timedelta(days=10))
+    answered = weekday(read + dt.timedelta(days=20))
+    assert told(client, walk, walk.author).then.endswith(f" Ett första svar kommer senast {day(answered)}.")
+    walk.start_qualification()
+    assert "första svar" not in told(client, walk, walk.author).then
+
+
+def test_it_promises_no_answer_when_the_reading_is_late(cast: Cast, client: Client) -> None:
+    walk = Walk(cast, at=timezone.now() - dt.timedelta(days=60)).to(S.SUBMITTED)
+    assert "första svar" not in told(client, walk, walk.author).then
+
+
+@pytest.mark.parametrize(
+    ("began", "days", "due"),
+    [
+        ("2026-11-25", 1, "2026-11-26"),
+        ("2026-11-25", 2, "2026-11-27"),
+        ("2026-11-25", 3, "2026-11-30"),
+        ("2026-11-25", 4, "2026-11-30"),
+        ("2026-11-25", 5, "2026-11-30"),
+        ("2026-12-20", 12, "2027-01-01"),
+    ],
+)
+def test_nothing_is_expected_on_a_saturday_or_a_sunday(began: str, days: int, due: str) -> None:
+    assert expected_by(dt.date.fromisoformat(began), days) == dt.date.fromisoformat(due)
+
+
+def test_work_has_not_begun_until_a_stage_has(cast: Cast, client: Client) -> None:
+    walk = Walk(cast).to(S.LOCAL)
+    assert "pågår" not in told(client, walk, walk.author).place
+    walk.start_stage()
+    found = told(client, walk, walk.author)
+    assert (found.place, "just nu pågår ett projekt" in found.sentence) == ("Arbetet pågår", True)
+
+
+class TestSeveralQuestions:
+    """The lead may ask about the whole and about single answers: all of it stands there."""
+
+    QUESTIONS = {"need": "Hur ofta?", "people_involved": "", "benefit": "För vem?", "existing_solutions": "Var?"}
+
+    @pytest.fixture
+    def walk(self, cast: Cast) -> Walk:
+        walk = Walk(cast).to(S.QUALIFYING)
+        walk.act(Act.REQUEST_SUPPLEMENT, walk.lead, motivation="Hur många berörs?", questions=self.QUESTIONS)
+        return walk
+
+    def test_to_the_author(self, client: Client, walk: Walk) -> None:
+        found = told(client, walk, walk.author)
+        assert found.place == "Fyra frågor väntar på ditt svar"
+        assert "Utvecklingsledare Skara har fyra frågor som du ska svara på senast" in found.sentence
+        assert (found.quote_label, found.quote) == ("Fyra frågor:", "Hur många berörs?")
+        assert [(asked.answer, asked.question) for asked in found.questions] == [
+            ("Problem eller behov", "Hur ofta?"),
+            ("Väntad nytta", "För vem?"),
+            ("Antal medarbetare", "Utvecklingsledare Skara vill att du ser över det här svaret."),
+            ("Finns något liknande i dag?", "Var?"),
+        ]
+        html = client.get(walk.case.get_absolute_url()).content.decode()
+        assert " ".join(html.split()).count("<dt>Väntad nytta</dt> <dd>För vem?</dd>") == 2, (
+            "on the card and in Så har det gått"
+        )
+
+    def test_to_somebody_else(self, cast: Cast, client: Client, walk: Walk) -> None:
+        found = told(client, walk, cast.reader())
+        assert found.place == "Fyra frågor väntar på svar"
+        assert "ska svara på fyra frågor från Utvecklingsledare Skara" in found.sentence
+        assert "vill att det här svaret ses över." in [asked.question[-33:] for asked in found.questions]
 
 
 def test_nobody_can_promise_an_answer_in_no_days(cast: Cast) -> None:

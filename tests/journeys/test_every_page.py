@@ -151,13 +151,13 @@ def test_after_it_was_sent_in(cast: Cast, open_as: OpenAs) -> None:
 
     lead.goto(f"{here}steg/request_supplement/")
     lead.get_by_label("Problem eller behov", exact=True).check()
-    lead.get_by_label("Fråga om problem eller behov").fill("x" * 301)
+    lead.get_by_label("Fråga om svaret ”Problem eller behov”").fill("x" * 301)
     lead.get_by_role("button", name="Begär komplettering").click()
     looking.look(lead)
     lead.get_by_label("Vad saknas?").fill("Hur ofta?")
-    lead.get_by_label("Fråga om problem eller behov").fill("Hur ofta byts låsen?")
+    lead.get_by_label("Fråga om svaret ”Problem eller behov”").fill("Hur ofta byts låsen?")
     lead.get_by_role("button", name="Begär komplettering").click()
-    lead.get_by_text("Klart: komplettering begärd.").wait_for()
+    lead.get_by_text("Frågan är skickad.").wait_for()
 
     looking.at(author, here)
     looking.at(author, f"{here}steg/supplement/")
@@ -396,7 +396,7 @@ def test_an_interest_request_is_answered_with_the_keyboard_alone(cast: Cast, ope
     page.keyboard.type("Vi har samma behov.")
     choose(page, "Lämna svaret")
     page.keyboard.press("Enter")
-    page.get_by_text("Klart: svar på intresseförfrågan.").wait_for()
+    page.get_by_text("Svaret är lämnat.").wait_for()
     assert walk.case.interest_answers.get().organisation.key == "vara"
 
 
@@ -426,7 +426,7 @@ def test_a_supplement_is_written_with_the_keyboard_alone(cast: Cast, open_as: Op
     page.keyboard.type("20")
     choose(page, "Skicka komplettering")
     page.keyboard.press("Enter")
-    page.get_by_text("Klart: kompletterat.").wait_for()
+    page.get_by_text("Ditt svar är skickat till utvecklingsledaren.").wait_for()
     assert walk.case.initiative.revisions.latest("number").content["people_involved"] == 20
 
 
