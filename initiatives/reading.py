@@ -44,7 +44,7 @@ from .swedish import SHORTEST_MISSPELT, fold, root, stem, words_in
 
 CANDIDATES = 80
 """How many are judged word by word; the best by a rougher measure, made in the database."""
-WORDS_ASKED, BESIDES_ASKED = 12, 5
+WORDS_ASKED, BESIDES_ASKED = 8, 5
 """By how many words of a title others are looked for."""
 SHORTEST_COMPOUND = 8
 WORD_SIMILARITY = 0.45

@@ -158,12 +158,12 @@ def best_answer(word: str, others: tuple[str, ...], own: tuple[str, ...] = ()) -
     Where the word and another of its ``own`` title are head and tail of a compound there, it is answered by that.
     """
     best = max(max(answer(word, other) for other in others), _explained(word, others))
-    if best < MEANS_THE_SAME and any(_is_made_of(other, own, part=word) for other in others):
+    if best < MEANS_THE_SAME and any(word in _makers(other, own) for other in others):
         return MEANS_THE_SAME
     return best
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def answer(word: str, other: str) -> float:
     """How well one word answers to another."""
     if word == other:
@@ -181,7 +181,7 @@ def answer(word: str, other: str) -> float:
 
 def _explained(compound: str, others: tuple[str, ...]) -> float:
     """How much of a compound the other words are head and tail of: *planering* + *hemtjänst*."""
-    if _is_made_of(compound, others):
+    if _makers(compound, others):
         return EQUAL
     answers = [form for other in others for form in forms(other)]
     tail = max((len(form) for form in answers if _is_tail(form, compound)), default=0)
@@ -191,21 +191,17 @@ def _explained(compound: str, others: tuple[str, ...]) -> float:
     return min(EQUAL, (head + tail + len("s")) / len(compound))
 
 
-def _is_made_of(compound: str, words: tuple[str, ...], part: str = "") -> bool:
-    """Whether one of the words is the head of the compound and another its tail, ``part`` one of the two.
+@lru_cache(maxsize=8192)
+def _makers(compound: str, words: tuple[str, ...]) -> frozenset[str]:
+    """The two of the words that are head and tail of the compound; none where no two are the whole of it.
 
     As they are written: with synonyms a *webbplats* would be any *plats* by *e-tjänst*.
     """
-    return any(
-        compound in _joined(head, tail)
-        for one in words
-        for other in words
-        if one != other and (not part or part in (one, other))
-        for head in spellings(one)
-        if len(head) >= SHORTEST_END and compound.startswith(head[:-1])
-        for tail in spellings(other)
-        if len(tail) >= SHORTEST_END and compound.endswith(tail[1:])
-    )
+    spelt = [(word, form) for word in words for form in spellings(word) if SHORTEST_END <= len(form) < len(compound)]
+    heads = [(word, form) for word, form in spelt if compound.startswith(form)]
+    tails = [(word, form) for word, form in spelt if heads and compound.endswith(form[1:])]
+    pairs = ((one, other) for one, head in heads for other, tail in tails if compound in _joined(head, tail))
+    return frozenset(next((pair for pair in pairs if pair[0] != pair[1]), ()))
 
 
 def _joined(head: str, tail: str) -> list[str]:

@@ -106,7 +106,7 @@ def is_misspelt(one: str, other: str) -> bool:
 
 
 def _has_lost_a_letter(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(short) < SHORTEST_WITH_A_LETTER_LOST or len(long) != len(short) + 1:
+    if abs(len(one) - len(other)) != 1 or one[0] != other[0] or min(len(one), len(other)) < SHORTEST_WITH_A_LETTER_LOST:
         return False
+    short, long = sorted((one, other), key=len)
     return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long) - 1))
