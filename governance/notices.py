@@ -111,7 +111,7 @@ TABLE: tuple[Line, ...] = (
         told=_("Initiativet är inskickat och har kommit fram."),
         then=_("Utvecklingsledaren i %(organisation)s läser det och börjar kvalificera."),
         limit=Limit.QUALIFICATION,
-        limit_told=_("Det ska vara påbörjat senast den %(day)s. Ett första svar kommer senast den %(answer)s."),
+        limit_told=_("Det ska vara påbörjat senast den %(day)s. Räkna med ett första svar senast den %(answer)s."),
     ),
     Line(
         A.REQUEST_SUPPLEMENT,

@@ -80,7 +80,7 @@ def _then(seen: Seen, line: Line, due: dt.date | None, late: bool) -> str:
     """What comes after; just submitted also by when the first answer can be expected, where that is still in time."""
     if seen.case.standing != S.SUBMITTED or due is None or late or seen.facts.answer_days is None:
         return str(line.then)
-    answer = _("Ett första svar kommer senast %s.") % day_of(expected_by(due, seen.facts.answer_days))
+    answer = _("Räkna med ett första svar senast %s.") % day_of(expected_by(due, seen.facts.answer_days))
     return f"{line.then} {answer}"
 
 

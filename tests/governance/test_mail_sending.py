@@ -126,7 +126,7 @@ class TestDelivered:
         answered = weekday(read + dt.timedelta(days=20))
         text = part(office.delivered[0], "plain")
         assert f"Det ska vara påbörjat senast den {date_format(read, 'j F Y')}." in text
-        assert f"Ett första svar kommer senast den {date_format(answered, 'j F Y')}." in text
+        assert f"Räkna med ett första svar senast den {date_format(answered, 'j F Y')}." in text
         assert "Utvecklingsledaren i Skara" in part(office.delivered[0], "plain")
 
     def test_the_question_stands_in_the_mail_and_the_link_lands_where_it_is_answered(

@@ -460,7 +460,7 @@ def test_just_submitted_it_says_when_a_first_answer_can_be_expected(cast: Cast, 
     walk = Walk(cast).to(S.SUBMITTED)
     read = weekday(walk.today + dt.timedelta(days=10))
     answered = weekday(read + dt.timedelta(days=20))
-    assert told(client, walk, walk.author).then.endswith(f" Ett första svar kommer senast {day(answered)}.")
+    assert told(client, walk, walk.author).then.endswith(f" Räkna med ett första svar senast {day(answered)}.")
     walk.start_qualification()
     assert "första svar" not in told(client, walk, walk.author).then
 
