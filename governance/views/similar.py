@@ -96,7 +96,7 @@ def _said(request: HttpRequest, case: Case, other: Case, form: SameNeedForm) -> 
         return _refused(request, case, refusal)
     if form.cleaned_data["token"]:
         remember(request, form.cleaned_data["token"], other.initiative.reference)
-    told = _("Klart. Du bevakar initiativet, och den som äger det ser att ni har samma behov.")
+    told = _("Du bevakar initiativet, och den som äger det ser att ni har samma behov.")
     messages.success(request, f"{told} {_('Ditt utkast är borttaget.')}" if gone else told)
     return redirect(other)
 
