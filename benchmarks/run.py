@@ -99,16 +99,31 @@ def portal_environment(url: str, secret: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def start_portal(stack: ExitStack, server: str, count: int, options: argparse.Namespace, secret: str) -> Portal:
+@dataclass(frozen=True)
+class Prepared:
+    """A database with so many initiatives, and what the preparation told of it."""
+
+    count: int
+    database: str
+    url: str
+    told: str
+
+
+def prepare(server: str, count: int, options: argparse.Namespace, secret: str) -> Prepared:
     database = f"portal_benchmark_{count}"
     url = create(server, database, fresh=options.fresh)
     told = module(
         "benchmarks.prepare", str(count), "--today", options.today.isoformat(),
         DATABASE_URL=url, DEMO="on", STATIC_MANIFEST="on", SECRET_KEY=secret,
     )  # fmt: skip
-    environment = portal_environment(url, secret)
-    site = stack.enter_context(web_server(str(count), "v6portal.wsgi:application", environment))
-    return Portal(site, database, url, **json.loads(told))
+    return Prepared(count, database, url, told)
+
+
+def start_portal(stack: ExitStack, prepared: Prepared, secret: str) -> Portal:
+    """The portal, running. Not while another is prepared: that gathers the static files anew."""
+    environment = portal_environment(prepared.url, secret)
+    site = stack.enter_context(web_server(str(prepared.count), "v6portal.wsgi:application", environment))
+    return Portal(site, prepared.database, prepared.url, **json.loads(prepared.told))
 
 
 def measure(bench: Bench, page: Page) -> dict[str, Figures]:
@@ -255,7 +270,8 @@ def main() -> None:
         server = stack.enter_context(database_server())
         floor_url = create(server, "portal_benchmark_floor", fresh=options.fresh)
         session = module("benchmarks.floor", FLOOR_DATABASE_URL=floor_url, FLOOR_SECRET_KEY=secret)
-        small, large = (start_portal(stack, server, n, options, secret) for n in (options.small, options.large))
+        prepared = [prepare(server, count, options, secret) for count in (options.small, options.large)]
+        small, large = (start_portal(stack, one, secret) for one in prepared)
         environment = {"FLOOR_DATABASE_URL": floor_url, "FLOOR_SECRET_KEY": secret}
         floor = stack.enter_context(web_server("floor", "benchmarks.floor:application", environment))
         bench = Bench(
