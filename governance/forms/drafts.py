@@ -177,8 +177,7 @@ class DraftForm(forms.Form):
     def filled(self) -> list[Step]:
         """What sending in needs, each with whether it is there."""
         return [
-            Step(field.auto_id + "_0" * (field.name == "target"), field, bool(field.value()))
-            for field in self.required_part
+            Step(field.id_for_label or f"{field.auto_id}_0", field, bool(field.value())) for field in self.required_part
         ]
 
     @property

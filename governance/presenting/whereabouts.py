@@ -140,28 +140,32 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
         "silent": get_text_list(silent, _("och")),
         "day": day_of(due) if due else "",
     }
-    if not silent:
-        told = _(
-            "%(who)s frågade kommunerna %(since)s om de vill vara med, alla har svarat, och nu ska svaren tas om hand."
-        )
-    elif due is None:
-        told = _(
-            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s."
-        )
-    elif late:
-        words["late"] = late_by(seen, due) if due else ""
-        one = len(silent) == 1
-        told = _("Svaret från %(silent)s är %(late)s sent.") if one else _("Svaren från %(silent)s är %(late)s sena.")
-        told += " " + _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.")
-    else:
-        told = _(
-            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s "
-            "senast %(day)s."
-        )
-    told = told % words
+    if late and due:
+        words["late"] = late_by(seen, due)
+    told = _interest_told(len(silent), due, late=late) % words
     if late:
         told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
     return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _interest_told(silent: int, due: dt.date | None, *, late: bool) -> str:
+    """The sentence for so many kommuner that have not answered."""
+    if not silent:
+        return _(
+            "%(who)s frågade kommunerna %(since)s om de vill vara med, alla har svarat, och nu ska svaren tas om hand."
+        )
+    if due is None:
+        return _(
+            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s."
+        )
+    if not late:
+        return _(
+            "%(who)s har frågat kommunerna sedan %(since)s om de vill vara med och väntar på svar från %(silent)s "
+            "senast %(day)s."
+        )
+    one, many = _("Svaret från %(silent)s är %(late)s sent."), _("Svaren från %(silent)s är %(late)s sena.")
+    asked = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.")
+    return f"{one if silent == 1 else many} {asked}"
 
 
 def _not_begun(seen: Seen, line: Line) -> Whereabouts:

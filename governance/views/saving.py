@@ -54,15 +54,18 @@ def home_of(user: User, key: str) -> Organisation | None:
 def keep_new(user: User, form: DraftForm, organisation: Organisation) -> Saving:
     """Makes a draft of a valid form; of a form that has made one already, goes on writing in that one.
 
-    So does a page that goes on with what such a form typed, as long as it is a draft still.
+    So does a page that goes on with what such a form typed, as long as it is a draft still. What the form made may be
+    the person's no more: then it makes another, which does not bear its name.
     """
     with transaction.atomic():
-        wait_for(form.cleaned_data["token"])
+        if token := form.cleaned_data["token"]:
+            wait_for(token)
         mine = Initiative.objects.visible_to(user).written_by(user)
-        made = _made_by(form.cleaned_data["token"], mine) or _made_by(form.cleaned_data["continues"], mine.drafts())
+        made = _made_by(token, mine) or _made_by(form.cleaned_data["continues"], mine.drafts())
         if made is None:
             text = form.text()
-            case = create_draft(by=user, organisation=organisation, **form.mark, **text)
+            mark = {} if _made_by(token, Initiative.objects.all()) else form.mark
+            case = create_draft(by=user, organisation=organisation, **mark, **text)
             return Saving(Saving.Outcome.SAVED, case, text, text)
     return save(user, made, form)
 

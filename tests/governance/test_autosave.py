@@ -275,3 +275,12 @@ def test_a_walk_and_a_form_write_the_same_draft(cast: Cast, author: Client) -> N
     assert outcome(by_itself(author, address, sent_again(author.get(address)), title="Ny titel")) == "saved"
     case.initiative.refresh_from_db()
     assert case.initiative.title == "Ny titel"
+
+
+def test_a_form_whose_draft_is_hers_no_more_makes_another(cast: Cast, author: Client) -> None:
+    """Sent again from a page that stood open while she left the draft to its others."""
+    sent = sent_again(author.get(NEW), title="Nycklar")
+    by_itself(author, NEW, sent)
+    Initiative.objects.update(author=cast.staff(number=2))
+    assert outcome(by_itself(author, NEW, sent, title="Nycklar igen")) == "saved"
+    assert set(Initiative.objects.values_list("title", flat=True)) == {"Nycklar", "Nycklar igen"}
