@@ -108,7 +108,9 @@
       keep();
       if (dirty()) plan(PAUSE);
       if (unsent && !pressed) told.prepend(Object.assign(document.createElement("span"), { textContent: told.dataset.unsent, className: "error" }));
-    } else if (outcome !== "untitled") {
+    } else if (outcome === "untitled") {
+      if (kept.answers(form) !== sent && !pressed) plan(PAUSE); // the title may have come while this was on its way
+    } else {
       stopped = true; // she chooses, and presses the button
     }
     if (pressed && (outcome === "saved" || outcome === "untitled")) return send();

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Confirmation
@@ -114,7 +114,8 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     director = open_as(cast.director("vara"))
     looking.at(director, asked)
     looking.at(director, f"{asked}steg/answer_interest/")
-    director.get_by_role("button", name="Lämna svaret").click()
+    with director.expect_navigation():
+        director.get_by_role("button", name="Lämna svaret").click()
     looking.look(director)
     looking.at(open_as(cast.registrar()), f"{done}steg/mark_secret/")
     assert not looking.wrong, "\n".join(looking.wrong)
@@ -146,13 +147,15 @@ def test_after_it_was_sent_in(cast: Cast, open_as: OpenAs) -> None:
     once = Walk(cast, title="Sensorer i soptunnor").to(Status.SUBMITTED).case.get_absolute_url()
     looking.at(author, f"{once}andringar/")
     looking.at(author, f"{once}steg/withdraw/")
-    author.get_by_role("button", name="Återta").click()
+    with author.expect_navigation():
+        author.get_by_role("button", name="Återta").click()
     looking.look(author)
 
     lead.goto(f"{here}steg/request_supplement/")
     lead.get_by_label("Problem eller behov", exact=True).check()
     lead.get_by_label("Fråga om svaret ”Problem eller behov”").fill("x" * 301)
-    lead.get_by_role("button", name="Begär komplettering").click()
+    with lead.expect_navigation():
+        lead.get_by_role("button", name="Begär komplettering").click()
     looking.look(lead)
     lead.get_by_label("Vad saknas?").fill("Hur ofta?")
     lead.get_by_label("Fråga om svaret ”Problem eller behov”").fill("Hur ofta byts låsen?")
@@ -162,7 +165,8 @@ def test_after_it_was_sent_in(cast: Cast, open_as: OpenAs) -> None:
     looking.at(author, here)
     looking.at(author, f"{here}steg/supplement/")
     author.get_by_label("Problem eller behov").fill("")
-    author.get_by_role("button", name="Skicka komplettering").click()
+    with author.expect_navigation():
+        author.get_by_role("button", name="Skicka komplettering").click()
     looking.look(author)
     assert not looking.wrong, "\n".join(looking.wrong)
 
@@ -185,10 +189,10 @@ def test_what_is_alike(cast: Cast, open_as: OpenAs) -> None:
     lead.get_by_role("button", name="Inte samma").last.click()
     lead.get_by_text("visas inte längre här").wait_for()
     looking.look(lead)
-    lead.wait_for_function("document.activeElement.textContent.startsWith('Ångra')")
+    expect(lead.get_by_role("button", name="Ångra")).to_be_focused()
     lead.get_by_role("button", name="Ångra").click()
     lead.get_by_text("visas inte längre här").wait_for(state="detached")
-    lead.wait_for_function("document.activeElement.id === 'h-liknande'")
+    expect(lead.locator("#h-liknande")).to_be_focused()
     looking.at(lead, draft.replace("redigera/", f"samma/{there[0]}/"))
     for rest in ("liknande/", "fragor/kommun/", f"steg/mark_duplicate/?original={there[0]}"):
         looking.at(lead, f"{qualifying}{rest}")
@@ -197,7 +201,7 @@ def test_what_is_alike(cast: Cast, open_as: OpenAs) -> None:
     looking.at(reader, qualifying)
     reader.get_by_role("button", name="Bevaka").click()
     reader.get_by_role("button", name="Sluta bevaka").wait_for()
-    reader.wait_for_function("document.activeElement.textContent === 'Sluta bevaka'")
+    expect(reader.get_by_role("button", name="Sluta bevaka")).to_be_focused()
     looking.look(reader)
     looking.at(reader, "/")
     looking.at(reader, "/initiativ/?view=watched")
@@ -265,7 +269,8 @@ def test_mail(cast: Cast, open_as: OpenAs, settings: Any) -> None:
     looking, author, manager = Looking(), open_as(cast.staff()), open_as(cast.manager())
     for page in (author, manager):
         looking.at(page, "/demo/mejl/")
-        page.locator("main table a").first.click()
+        with page.expect_navigation():
+            page.locator("main table a").first.click()
         looking.look(page)
         page.get_by_role("link", name="Visa som HTML").click()
         page.locator("h1").wait_for()
@@ -303,7 +308,8 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     for address in ("/logga-in/", "/tillganglighet/", "/personuppgifter/", "/hjalp/"):
         looking.at(nobody, address)
     nobody.goto("/logga-in/")
-    nobody.get_by_role("button", name="Logga in").click()
+    with nobody.expect_navigation():
+        nobody.get_by_role("button", name="Logga in").click()
     looking.look(nobody)
     assert not looking.wrong, "\n".join(looking.wrong)
 

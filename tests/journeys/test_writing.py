@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from governance.models import Case
 from governance.statuses import Status
@@ -76,7 +76,6 @@ class TestSavedByItself:
         page.goto(NEW)
         write_all(page)
         expect(page.locator("#sparat")).to_have_text(SAVED, timeout=3_000)
-        page.wait_for_function("!document.querySelector('#sparat [data-outcome=saved]') || true")
         initiative = expect_stored(title=TEXT["Titel"], benefit=TEXT["Väntad nytta"], targets_residents=True)
         assert page.url.endswith(f"/initiativ/{initiative.reference}/redigera/")
         assert page.get_by_role("heading", level=1).inner_text() == TEXT["Titel"]
@@ -103,6 +102,18 @@ class TestSavedByItself:
         page.reload()
         expect(page.get_by_label("Problem eller behov")).to_have_value("Nycklar kommer bort.")
         write(page, Titel="Nycklar")
+        expect_saved(page)
+        expect_stored(title="Nycklar", need="Nycklar kommer bort.")
+
+    def test_a_title_that_comes_while_the_text_is_on_its_way_is_saved_too(self, cast: Cast, open_as: OpenAs) -> None:
+        page = open_as(cast.staff())
+        page.goto(NEW)
+        held: list[Route] = []
+        page.route("**/nytt/", lambda route: held.append(route) if not held else route.continue_())
+        with page.expect_request(lambda request: request.method == "POST"):
+            write(page, **{"Problem eller behov": "Nycklar kommer bort."})
+        write(page, Titel="Nycklar")
+        held[0].continue_()
         expect_saved(page)
         expect_stored(title="Nycklar", need="Nycklar kommer bort.")
 
