@@ -8,10 +8,11 @@ it stands; where there is no room it shares the ring of the nearest. Names stand
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = Decimal | Fraction | int
 Point = tuple[float, float]
@@ -23,7 +24,9 @@ WIDEST_REACH = 6
 """As many as the kommuner of V6."""
 GAP = 6
 """Free ground between two rings."""
-RING_STEP, DIRECTIONS = 7, 12
+RING_STEP, DIRECTIONS = 9, 10
+REMEMBERED = 64
+"""Pictures kept in the process: the same list is looked at again and again."""
 TEXT_HEIGHT, BASELINE = 17, 13
 NEAR, FAR = 5, (20, 38)
 """How far from its ring a name stands: close to it, or led to by a line."""
@@ -86,15 +89,20 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name beside its ring; ``leader`` is the line to it where it stands a little away."""
+    """A name beside its ring; ``leader`` is the line to it where it stands a little away.
+
+    The text begins, ends or has its middle (``anchor``) at ``x``, so that it stands by its ring however wide it is.
+    """
 
     text: str
     box: Box
+    anchor: str
     leader: Box | None = None
 
     @property
     def x(self) -> float:
-        return self.box[0]
+        left, _top, right, _bottom = self.box
+        return {"start": left, "middle": round((left + right) / 2, 1), "end": right}[self.anchor]
 
     @property
     def baseline(self) -> float:
@@ -139,10 +147,20 @@ class _Ground:
         rows = range(int(box[1] // self.side) - 1, int(box[3] // self.side) + 2)
         return (bubble for column in columns for row in rows for bubble in self.squares.get((column, row), ()))
 
-    def has_room(self, x: float, y: float, r: float) -> bool:
-        return all(
-            (bubble.x - x) ** 2 + (bubble.y - y) ** 2 >= (bubble.r + r + GAP) ** 2 for bubble in self.near((x, y, x, y))
-        )
+    def free(self, x: float, y: float, r: float, own: Box) -> Point | None:
+        """The nearest place for a ring of the radius, in its own field; None where all around is taken."""
+        reach = self.side
+        around = [(b.x, b.y, (b.r + r + GAP) ** 2) for b in self.near((x - reach, y - reach, x + reach, y + reach))]
+        left, top, right, bottom = own
+        for across, down in _outwards(reach):
+            cx, cy = x + across, y + down
+            if left <= cx <= right and top <= cy <= bottom:
+                for bx, by, least in around:
+                    if (bx - cx) ** 2 + (by - cy) ** 2 < least:
+                        break
+                else:
+                    return (cx, cy)
+        return None
 
     def has_room_for(self, box: Box) -> bool:
         left, top, right, bottom = self.frame.field
@@ -154,7 +172,8 @@ class _Ground:
         )
 
 
-def draw(spots: Sequence[Spot], frame: Frame) -> list[Bubble]:
+@lru_cache(maxsize=REMEMBERED)
+def draw(spots: tuple[Spot, ...], frame: Frame) -> tuple[Bubble, ...]:
     """The rings of the spots, the first spot first. The same spots always give the same picture.
 
     Every spot is in one ring, no ring covers another, every ring is in the field of its first spot, and no name covers
@@ -166,7 +185,7 @@ def draw(spots: Sequence[Spot], frame: Frame) -> list[Bubble]:
         _place(spot, frame, ground, bubbles)
     for bubble in [b for b in bubbles if len(b.spots) == 1][: frame.names]:
         bubble.label = _label(bubble, frame, ground)
-    return bubbles
+    return tuple(bubbles)
 
 
 def _share(value: Number) -> float:
@@ -178,7 +197,7 @@ def _share(value: Number) -> float:
 def _place(spot: Spot, frame: Frame, ground: _Ground, bubbles: list[Bubble]) -> None:
     x, y, r = frame.x(spot.feasibility), frame.y(spot.benefit), frame.radius(spot.reach)
     own = _bounds(spot, frame)
-    free = next((p for p in _outwards(x, y, 2 * frame.largest + GAP) if _in(p, own) and ground.has_room(*p, r)), None)
+    free = ground.free(x, y, r, own)
     neighbours = [bubble for bubble in bubbles if _in(bubble.centre, own)]
     if free is None and neighbours:
         min(neighbours, key=lambda b: math.dist(b.centre, (x, y))).spots.append(spot)
@@ -205,13 +224,15 @@ def _in(point: Point, box: Box) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
-def _outwards(x: float, y: float, furthest: float) -> Iterator[Point]:
+@lru_cache
+def _outwards(furthest: int) -> tuple[Point, ...]:
     """The place itself, then round it, a little further away each time."""
-    yield (x, y)
-    for ring in range(1, int(furthest // RING_STEP) + 1):
+    found = [(0.0, 0.0)]
+    for ring in range(1, furthest // RING_STEP + 1):
         for direction in range(DIRECTIONS):
             angle = 2 * math.pi * (direction + ring / 2) / DIRECTIONS
-            yield (x + ring * RING_STEP * math.cos(angle), y + ring * RING_STEP * math.sin(angle))
+            found.append((ring * RING_STEP * math.cos(angle), ring * RING_STEP * math.sin(angle)))
+    return tuple(found)
 
 
 def _touches(bubble: Bubble, box: Box) -> bool:
@@ -233,7 +254,7 @@ def _label(bubble: Bubble, frame: Frame, ground: _Ground) -> Label | None:
             line = _along(leader) if distance in FAR else []
             if text and ground.has_room_for(box) and all(ground.has_room_for(piece) for piece in line):
                 ground.boxes += [box, *line]
-                return Label(text, box, leader if distance in FAR else None)
+                return Label(text, box, _anchor(direction), leader if distance in FAR else None)
     return None
 
 
@@ -246,6 +267,10 @@ def _box(bubble: Bubble, direction: Point, distance: float, width: float) -> tup
     top = end[1] - (TEXT_HEIGHT / 2 if down == 0 else TEXT_HEIGHT if down < 0 else 0)
     box = (round(left, 1), round(top, 1), round(left + width, 1), round(top + TEXT_HEIGHT, 1))
     return box, (round(start[0], 1), round(start[1], 1), round(end[0], 1), round(end[1], 1))
+
+
+def _anchor(direction: Point) -> str:
+    return "middle" if direction[0] == 0 else "end" if direction[0] < 0 else "start"
 
 
 def _along(leader: Box) -> list[Box]:

@@ -21,7 +21,7 @@ from .backlog import Numbered
 
 DRAWN = 300
 """As many as can be told apart; of more than that the first are drawn."""
-NAME_LENGTH = 24
+NAME_LENGTH = 28
 MARKS = {
     "essunga": "Es",
     "grastorp": "Gr",
@@ -76,7 +76,9 @@ class Ring:
     bubble: Bubble
     standings: tuple[Standing, ...]
     anchor: str
-    mark: str
+    key: str
+    """Whose colour it has: an organisation's, or ``many``."""
+    mark: str = ""
 
     @property
     def is_shared(self) -> bool:
@@ -85,12 +87,6 @@ class Ring:
     @property
     def first(self) -> Standing:
         return self.standings[0]
-
-    @property
-    def key(self) -> str:
-        """Whose colour it has; none where several organisations share it."""
-        keys = {standing.organisation for standing in self.standings}
-        return self.first.organisation if len(keys) == 1 else ""
 
     @property
     def url(self) -> str:
@@ -236,19 +232,20 @@ def _size(reach: int | None, level: Level) -> int:
 
 
 def _drawing(name: str, standings: Sequence[Standing], frame: Frame, level: Level) -> Drawing:
-    spots = [Spot(at, s.benefit, s.feasibility, _size(s.reach, level), s.name) for at, s in enumerate(standings)]
+    spots = tuple(Spot(at, s.benefit, s.feasibility, _size(s.reach, level), s.name) for at, s in enumerate(standings))
     mixed = len({s.organisation for s in standings}) > 1
     rings = []
     for at, bubble in enumerate(draw(spots, frame)):
         there = tuple(standings[spot.key] for spot in bubble.spots)
-        mark = MARKS.get(there[0].organisation, "") if mixed else ""
-        rings.append(Ring(bubble, there, f"{name}-{at}", mark))
+        owner = there[0].organisation
+        key = owner if all(one.organisation == owner for one in there) else "many"
+        rings.append(Ring(bubble, there, f"{name}-{at}", key, MARKS.get(owner, "") if mixed else ""))
     return Drawing(name, frame, tuple(rings))
 
 
-def alone(round: Round, title: str) -> Drawing | None:
-    """The picture of a single initiative, on its own page; None without both axes."""
+def alone(round: Round, name: str, organisation: str) -> Drawing | None:
+    """The picture of a single initiative, on its own page; None without both axes. No statement."""
     if round.benefit is None or round.feasibility is None:
         return None
-    bubbles = draw([Spot(0, round.benefit, round.feasibility, 1, title)], SINGLE)
-    return Drawing("ensam", SINGLE, tuple(Ring(bubble, (), "", "") for bubble in bubbles))
+    bubbles = draw((Spot(0, round.benefit, round.feasibility, 1, name),), SINGLE)
+    return Drawing("ensam", SINGLE, tuple(Ring(bubble, (), "", organisation) for bubble in bubbles))
