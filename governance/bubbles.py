@@ -72,7 +72,7 @@ class Frame:
 
 
 WIDE = Frame(1100, 620, left=58, right=14, top=30, bottom=52, smallest=15, largest=26, names=60)
-NARROW = Frame(340, 440, left=30, right=6, top=28, bottom=48, smallest=15, largest=21)
+NARROW = Frame(340, 440, left=40, right=6, top=28, bottom=48, smallest=15, largest=21)
 SINGLE = Frame(560, 330, left=56, right=8, top=28, bottom=50, smallest=12, largest=20, names=1)
 
 

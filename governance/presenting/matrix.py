@@ -163,7 +163,7 @@ class Drawing:
             "x3": self.frame.x(3), "y3": self.frame.y(3),
             "above": top - 10, "below": bottom + 36, "ticks": bottom + 17,
             "centre": (left + right) / 2, "middle": (top + bottom) / 2,
-            "side": left - 9, "edge": 14,
+            "side": left - 9, "edge": 13,
         }  # fmt: skip
 
     @property

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Criterion, Round
 from initiatives.scoring import HIGHEST, LOWEST, RISK_CODE, RISK_VALUE, Aggregate, one_decimal, score, terms, to_decimal
 
+TIMES = "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}"
 PLACES = 4
 """Decimals of a number that has no end; one that has an end is written whole."""
 
@@ -84,7 +85,8 @@ class Why:
     @property
     def sum_line(self) -> str:
         """As *20 × 3,5 + 20 × 4 = 150*."""
-        return f"{' + '.join(f'{s.weight_text} × {s.value_text}' for s in self.steps)} = {written(self.total)}"
+        products = " + ".join(f"{step.weight_text}{TIMES}{step.value_text}" for step in self.steps)
+        return f"{products} = {written(self.total)}"
 
     @property
     def mean_line(self) -> str:

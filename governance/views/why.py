@@ -31,7 +31,7 @@ def score_explained(request: HttpRequest, reference: str) -> HttpResponse:
 def _readable(initiative: Initiative, user: User) -> list[Round]:
     """The rounds that this reader may see, the closed ones first, the newest first among them."""
     rounds = rounds_as_seen_by(user).filter(initiative=initiative, is_readable=True)  # type: ignore[misc]
-    newest = rounds.select_related("model").order_by("-opened_at", "-pk")
+    newest = rounds.select_related("model").prefetch_related("model__criteria").order_by("-opened_at", "-pk")
     return sorted(newest, key=lambda round: round.is_open)
 
 
