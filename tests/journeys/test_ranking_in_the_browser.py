@@ -35,7 +35,7 @@ def test_the_picture_by_keyboard(cast: Cast, open_as: OpenAs) -> None:
     page.get_by_role("link", name="Hoppa till listan").focus()
     page.keyboard.press("Tab")
     expect(rings.first).to_be_focused()
-    expect(rings.first).to_have_attribute("aria-label", "1. Digitala nycklar, Skara. Nytta 5,0, genomförbarhet 5,0.")
+    expect(rings.first).to_have_accessible_name("1. Digitala nycklar, Skara. Nytta 5,0, genomförbarhet 5,0.")
 
     shared = page.locator("figure.bred a.ring[href^='#']").first
     shared.focus()
