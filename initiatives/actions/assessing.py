@@ -174,6 +174,7 @@ def put_result(round: Round, result: scoring.Aggregate) -> None:
     round.feasibility = stored(result.feasibility)
     round.risk_flagged = result.risk_flagged
     round.needs_discussion = bool(result.counted and result.needs_discussion)
+    round.joint_values = {code: None if value is None else str(value) for code, value in result.values.items()}
 
 
 def summarise(round: Round) -> None:
@@ -188,5 +189,6 @@ def summarise(round: Round) -> None:
             "feasibility",
             "risk_flagged",
             "needs_discussion",
+            "joint_values",
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Self
 
 from django.conf import settings
@@ -95,6 +96,8 @@ class Round(models.Model):
     feasibility = models.DecimalField(_("genomförbarhet"), max_digits=7, decimal_places=6, null=True)
     risk_flagged = models.BooleanField(_("riskflagga"), default=False)
     needs_discussion = models.BooleanField(_("behöver diskuteras"), default=False)
+    joint_values = models.JSONField(_("gemensamma värden"), default=dict, blank=True)
+    """What the score is made of: the exact value of each criterion by code, such as ``"7/2"``; null without answers."""
 
     objects = RoundQuerySet.as_manager()
 
@@ -126,6 +129,11 @@ class Round(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def values(self) -> dict[str, Fraction | None]:
+        """The joint value, 1 to 5, of each criterion by code, to reckon with; None for one without answers."""
+        return {code: value and Fraction(value) for code, value in self.joint_values.items()}
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
