@@ -43,7 +43,7 @@ drop trigger nothing_submitted_is_deleted on initiatives_jointmark;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0009_similar_initiatives"),
+        ("initiatives", "0010_joint_values"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
