@@ -55,6 +55,8 @@ class CaseFacts:
     """Assessments in the newest round of the kommun that are handed in without jäv."""
     participants_assessed: frozenset[int] = frozenset()
     """Participating kommuner with a handed-in assessment in the V6 round."""
+    round_closed: bool = False
+    """Whether the newest round of the level is closed while the case still stands where it is assessed."""
     kommun_minimum: int = 1
     v6_minimum: int = 2
     participant_minimum: int = 2

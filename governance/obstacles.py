@@ -31,8 +31,9 @@ def v6_questions(facts: CaseFacts) -> list[str]:
 
 
 def kommun_assessments(facts: CaseFacts) -> list[str]:
+    """Asked until the round is closed: it was enough then, and nobody can add to it afterwards."""
     missing = facts.kommun_minimum - facts.complete_assessments
-    if missing <= 0:
+    if missing <= 0 or facts.round_closed:
         return []
     return [
         ngettext(
@@ -45,8 +46,9 @@ def kommun_assessments(facts: CaseFacts) -> list[str]:
 
 
 def v6_assessments(facts: CaseFacts) -> list[str]:
+    """As in the kommun: a participant that leaves afterwards takes nothing back."""
     missing = facts.v6_minimum - len(facts.participants_assessed)
-    if missing <= 0:
+    if missing <= 0 or facts.round_closed:
         return []
     return [
         ngettext(
@@ -56,6 +58,17 @@ def v6_assessments(facts: CaseFacts) -> list[str]:
         )
         % {"count": missing}
     ]
+
+
+def round_not_closed(facts: CaseFacts) -> list[str]:
+    return [_("Bedömningen är stängd. Svaren kan inte ändras längre.")] if facts.round_closed else []
+
+
+def round_closed(facts: CaseFacts) -> list[str]:
+    """Where the case has left the statuses in which it is assessed, leaving them closed the round."""
+    if facts.round_closed or facts.status not in (Status.QUALIFIED, Status.V6_PRIORITISING):
+        return []
+    return [_("Stäng bedömningen först. Den som inte har svarat än ska inte påverkas av det ni enas om.")]
 
 
 def not_in_v6_already(facts: CaseFacts) -> list[str]:

@@ -101,6 +101,21 @@ class Walk:
     def assess_at_home(self, value: int | None = 3) -> Event:
         return self.act(Act.ASSESS, self.lead, marks=marks(value))
 
+    @property
+    def settling(self) -> User:
+        """Who closes the round and writes down what is agreed, where the case stands."""
+        in_v6 = self.case.status in (Status.V6_PRIORITISING, Status.AWAITING_START)
+        return self.cast.coordinator() if in_v6 else self.lead
+
+    def close_round(self) -> Event:
+        return self.act(Act.CLOSE_ROUND, self.settling)
+
+    def agree(self, motivation: str = "Vi talade igenom det.", **values: int | None) -> Event:
+        """``walk.agree(N1=4)``; None lets the median count again."""
+        round = self.case.initiative.rounds.latest("opened_at", "pk")
+        agreed = {round.model.criteria.get(code=code): value for code, value in values.items()}
+        return self.act(Act.AGREE, self.settling, agreed=agreed, motivation=motivation)
+
     def prioritise(self) -> Event:
         self.assess_at_home()
         return self.act(Act.PRIORITISE, self.lead, order=1)

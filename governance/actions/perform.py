@@ -19,7 +19,7 @@ from v6portal.organizations.models import Membership, User
 from ..acts import Act
 from ..facts import CaseFacts
 from ..models import Case, Decision, Event
-from ..reading import actor_for, membership_of, read_facts
+from ..reading import ROUND_DURING, actor_for, membership_of, read_facts
 from ..statuses import Status
 from ..workflow import Ask, Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
@@ -27,9 +27,6 @@ from .effects import EFFECTS
 from .log import write_event
 from .notifying import notify
 from .step import Step
-
-ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6}
-"""Entering one of these opens a round of assessment, leaving it closes the round; being dormant does neither."""
 
 
 class Overtaken(Refused):
@@ -171,6 +168,7 @@ def _move(step: Step) -> None:
 
 
 def _follow_with_rounds(step: Step) -> None:
+    """Entering where it is assessed opens a round, leaving closes the one still open; being dormant does neither."""
     initiative = step.case.initiative
     if Status.PAUSED in (step.source, step.target):
         return

@@ -122,6 +122,12 @@ def _questions(value: Any) -> str:
     return _("om %s") % get_text_list(told, _("och")) if told else ""
 
 
+def _agreed(value: Any) -> str:
+    """Each criterion with what was agreed on, or that the median counts again."""
+    values = value if isinstance(value, dict) else {}
+    return ", ".join(f"{name} {_('medianen gäller igen') if mark is None else mark}" for name, mark in values.items())
+
+
 SAYINGS: dict[str, Saying] = {
     "questions": _questions,
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
@@ -134,6 +140,7 @@ SAYINGS: dict[str, Saying] = {
     "order": _form(gettext_lazy("plats %s")),
     "deadline": _day(gettext_lazy("svar senast %s")),
     "review_on": _day(gettext_lazy("tas upp igen %s")),
+    "agreed": _agreed,
     "commitment": _one_of(dict(Commitment.choices)),
     "stage_type": _one_of(dict(StageType.choices)),
     "outcome": _one_of(dict(Outcome.choices)),

@@ -1,5 +1,6 @@
 """The business acts on an initiative and its assessment. The log is kept by governance, which calls these."""
 
+from .agreeing import agree
 from .assessing import (
     answer_gate,
     close_round,
@@ -29,6 +30,7 @@ from .writing import (
 __all__ = [
     "Received",
     "add_co_author",
+    "agree",
     "answer_gate",
     "attach",
     "close_round",

@@ -155,8 +155,10 @@ def _latest_sheets(round: Round) -> list[scoring.Sheet]:
 
 
 def joint_result(round: Round) -> scoring.Aggregate:
-    """The joint assessment of the round as it stands, computed from the handed-in sheets."""
-    return scoring.aggregate(round.model.scoring_criteria(), _latest_sheets(round), minimum=round.minimum)
+    """The joint assessment of the round as it stands, computed from the handed-in sheets and what is agreed."""
+    marks = round.joint_marks.standing().filter(value__isnull=False).values_list("criterion__code", "value")
+    criteria, sheets = round.model.scoring_criteria(), _latest_sheets(round)
+    return scoring.aggregate(criteria, sheets, agreed=dict(marks), minimum=round.minimum)
 
 
 def put_result(round: Round, result: scoring.Aggregate) -> None:

@@ -1,5 +1,6 @@
 """What is proposed and what it scores."""
 
+from .agreements import JointMark
 from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 from .attachments import Attachment, AttachmentQuerySet
@@ -30,6 +31,7 @@ __all__ = [
     "GateReply",
     "Initiative",
     "InitiativeQuerySet",
+    "JointMark",
     "Level",
     "ReferenceCounter",
     "Revision",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ...acts import Act
 from ..step import Step
-from . import kommun, ledger, v6, work
+from . import kommun, ledger, rounds, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -18,8 +18,10 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.PAUSE: kommun.pause,
     Act.RESUME: kommun.resume,
     Act.ANSWER_GATE: kommun.answer_gate,
-    Act.ASSESS: kommun.assess,
-    Act.DECLARE_CONFLICT: kommun.declare_conflict,
+    Act.ASSESS: rounds.assess,
+    Act.DECLARE_CONFLICT: rounds.declare_conflict,
+    Act.CLOSE_ROUND: rounds.close,
+    Act.AGREE: rounds.agree,
     Act.ATTACH: kommun.attach,
     Act.REMOVE_ATTACHMENT: kommun.remove_attachment,
     Act.SAME_NEED: kommun.same_need,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import ANSWERS, Initiative, Round
+from initiatives.models import ANSWERS, Initiative
 from v6portal.organizations.errors import Refused
 
 from ...acts import Act
@@ -80,33 +80,6 @@ def answer_gate(step: Step) -> None:
         by=step.by,
         organisation=step.organisation,
         replies=step.given.get("replies", {}),
-        at=step.at,
-    )
-
-
-def _open_round(step: Step) -> Round:
-    current = step.case.initiative.rounds.open().select_related("model", "initiative").first()
-    if current is None:
-        raise Refused(_("Ingen bedömningsomgång är öppen."))
-    return current
-
-
-def assess(step: Step) -> None:
-    initiative_actions.hand_in(
-        round=_open_round(step),
-        by=step.by,
-        organisation=step.organisation,
-        marks=step.given.get("marks", {}),
-        at=step.at,
-    )
-
-
-def declare_conflict(step: Step) -> None:
-    initiative_actions.declare_conflict(
-        round=_open_round(step),
-        by=step.by,
-        organisation=step.organisation,
-        reason=step.given["motivation"],
         at=step.at,
     )
 
