@@ -2,6 +2,7 @@
 
 from .assessing import (
     answer_gate,
+    changed_replies,
     close_round,
     declare_conflict,
     hand_in,
@@ -31,6 +32,7 @@ __all__ = [
     "add_co_author",
     "answer_gate",
     "attach",
+    "changed_replies",
     "close_round",
     "create_draft",
     "declare_conflict",
