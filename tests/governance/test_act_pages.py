@@ -559,5 +559,5 @@ def test_an_act_page_asks_the_database_as_often_whatever_has_happened(
     for events in (0, 30):
         for _number in range(events):
             walk.act(Act.COMMENT, walk.lead, motivation="Ring leverantören.")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(address(walk.case, "comment"))
