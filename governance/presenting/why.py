@@ -140,11 +140,14 @@ class Line:
 
     step: Step
     answers: int
+    median: Fraction | None
     is_agreed: bool
 
     @property
     def source(self) -> str:
         """Where the value comes from, in words."""
+        if self.is_agreed and self.median is not None:
+            return _("gemensam bedömning, medianen är %s") % written(self.median)
         if self.is_agreed:
             return _("gemensam bedömning")
         return _("median av %d svar") % self.answers if self.answers > 1 else _("ett svar")
@@ -153,10 +156,8 @@ class Line:
 def lines(found: Why, joint: Aggregate) -> list[Line]:
     """The steps with what lies behind each value."""
     results = {result.code: result for result in joint.criteria}
-    return [
-        Line(step, results[step.criterion.code].n, results[step.criterion.code].agreed is not None)
-        for step in found.steps
-    ]
+    behind = ((step, results[step.criterion.code]) for step in found.steps)
+    return [Line(step, result.n, result.median, result.agreed is not None) for step, result in behind]
 
 
 def risk_reason(criteria: Iterable[Criterion]) -> str:

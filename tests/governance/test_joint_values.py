@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.walk import Walk, marks
 
 fill = import_module("initiatives.migrations.0010_joint_values").fill
-fill_spread = import_module("initiatives.migrations.0011_spread").fill
+fill_spread = import_module("initiatives.migrations.0013_spread").fill
 
 
 def scored(cast: Cast) -> Round:

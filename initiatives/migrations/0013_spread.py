@@ -10,9 +10,12 @@ from django.db import migrations, models
 
 
 def fill(apps: Any, schema_editor: Any) -> None:
-    """The ranges of the criteria, weighed together, over what each assessor last handed in; those with jäv left out."""
+    """The ranges of the criteria, weighed together, over what each assessor last handed in.
+
+    Those with jäv are left out, and what a meeting has settled counts as 0."""
     Round = apps.get_model("initiatives", "Round")
     Score = apps.get_model("initiatives", "Score")
+    JointMark = apps.get_model("initiatives", "JointMark")
     for round in Round.objects.filter(handed_in__gt=0).iterator(chunk_size=500):
         sheets = round.assessments.filter(handed_in_at__isnull=False).order_by("revision__number", "pk")
         latest = {(sheet.organisation_id, sheet.assessor_name): sheet for sheet in sheets}
@@ -22,13 +25,17 @@ def fill(apps: Any, schema_editor: Any) -> None:
         for code, weight, value in answers.values_list("criterion__code", "criterion__weight", "value"):
             given[code, weight].append(value)
         total = sum(weight for _code, weight in given)
-        apart = sum(weight * (max(values) - min(values)) for (_code, weight), values in given.items())
+        marks = JointMark.objects.filter(round=round, superseded=False, value__isnull=False)
+        settled = set(marks.values_list("criterion__code", flat=True))
+        apart = sum(
+            weight * (max(values) - min(values)) for (code, weight), values in given.items() if code not in settled
+        )
         round.spread = apart / total if total else None
         round.save(update_fields=["spread"])
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0010_joint_values")]
+    dependencies = [("initiatives", "0012_routing_questions")]
 
     operations = [
         migrations.AddField(
