@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from governance.presenting.backlog import Place, Selection, numbered, places, scored
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark
-from initiatives.models import Level, Round
+from initiatives.models import Level
 from initiatives.scoring import rank
 from tests.cast import Cast
 from tests.walk import Walk, marks
@@ -168,6 +168,24 @@ class TestBlind:
         context = shown(cast.coordinator(), scope="all")
         assert [p.round.joint_score for p, _why in context["rows"]] == [25]
 
+    def test_a_round_closed_while_the_case_stands_is_ranked_before_the_order_is_set(
+        self, cast: Cast, shown: Any
+    ) -> None:
+        walk = Walk(cast).to(Status.QUALIFIED)
+        walk.assess_at_home(4)
+        walk.close_round()
+        ((place, _why),) = shown(cast.lead())["rows"]
+        assert (place.number, place.decided, place.round.joint_score) == (1, None, 75)
+
+    def test_what_a_meeting_agrees_on_moves_the_score_and_its_explanation(self, cast: Cast, shown: Any) -> None:
+        walk = Walk(cast).to(Status.QUALIFIED)
+        walk.assess_at_home(4)
+        walk.close_round()
+        walk.agree("Få berörs i dag.", N1=2)
+        ((place, why),) = shown(cast.lead())["rows"]
+        assert place.round.joint_score == 65  # 20 × 2 + 80 × 4 = 360, which is 3.6
+        assert (why.mean_line, why.shown) == ("360 ÷ 100 = 3,6", "65,0")
+
 
 class TestMissing:
     def test_what_waits_without_a_score_stands_by_itself(self, cast: Cast, shown: Any) -> None:
@@ -292,7 +310,7 @@ class TestSettingTheOrder:
         address = f"{walk.case.get_absolute_url()}steg/prioritise/"
         client.force_login(cast.lead())
         assert "Poängen ger plats" not in client.get(address).content.decode()
-        Round.objects.filter(initiative=walk.case.pk).update(closed_at=walk.case.status_since)
+        walk.close_round()
         assert "Poängen ger plats 2." in client.get(address).content.decode()
 
 

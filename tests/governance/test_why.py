@@ -133,6 +133,15 @@ class TestThePage:
         assert explained(cast.lead(), walk).context["round"] == joint
         assert explained(cast.lead(), walk, omgang=home.pk).context["why"].shown == "50,0"
 
+    def test_what_a_meeting_agreed_on_stands_beside_the_median(self, cast: Cast, explained: Any) -> None:
+        walk = divided(cast)
+        walk.close_round()
+        walk.agree("Få berörs i dag.", N1=2)
+        page = explained(cast.director(), walk)
+        text = plain(page.content.decode())
+        assert "20 × 2 + 20 × 4" in text
+        assert "gemensam bedömning, medianen är 3,5" in text
+
     def test_only_vet_inte_gives_no_score(self, cast: Cast, explained: Any) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)
         walk.assess_at_home(None)
@@ -146,7 +155,7 @@ class TestThePage:
         many.act("prioritise", cast.lead(), order=2)
         client.force_login(cast.lead())
         for walk in (one, many):
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(11):
                 client.get(f"{walk.case.get_absolute_url()}poang/")
 
 
