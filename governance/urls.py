@@ -14,6 +14,7 @@ from .views import (
     revisions,
     similar,
     watching,
+    why,
     writers,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("initiativ/<str:reference>/inte-samma/<str:other>/", similar.not_same, name="not_same"),
     path("initiativ/<str:reference>/bevaka/", watching.watch, name="watch"),
     path("initiativ/<str:reference>/sluta-bevaka/", watching.unwatch, name="unwatch"),
+    path("initiativ/<str:reference>/poang/", why.score_explained, name="score_explained"),
     path("prioritering/", ranking.ranking, name="ranking"),
     path("mina-mejl/", mail.choices, name="mail_choices"),
     path("demo/mejl/", mail.mailbox, name="demo_mail"),

@@ -39,6 +39,8 @@ EVERYWHERE = [
     "/initiativ/lista.xlsx",
     "/prioritering/",
     "/prioritering/?level=v6",
+    "/prioritering/?level=v6&scope=all&q=blankett&sort=spread",
+    "/prioritering/?level=kommun&organisation=skara&scope=all",
     "/prioritering/?level=kommun&organisation=skara",
 ]
 REPORTS = [
