@@ -39,6 +39,9 @@ EVERYWHERE = [
     "/initiativ/lista.xlsx",
     "/prioritering/",
     "/prioritering/?level=v6",
+    "/prioritering/vikter/?scope=all",
+    "/prioritering/vikter/?level=v6&scope=all",
+    "/prioritering/vikter/?level=kommun&organisation=skara&scope=all",
     "/prioritering/?level=kommun&organisation=skara",
 ]
 REPORTS = [

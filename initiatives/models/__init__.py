@@ -14,6 +14,7 @@ from .initiatives import (
     visible_to,
 )
 from .rounds import Assessment, GateAnswer, GateReply, Round, Score
+from .scenarios import Scenario
 from .watches import Watch
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ReferenceCounter",
     "Revision",
     "Round",
+    "Scenario",
     "Score",
     "SecrecyMarking",
     "SecrecyReader",
