@@ -71,18 +71,19 @@ def scores(criteria: Sequence[Weighted], items_values: Mapping[Key, Answers]) ->
 
     None for one whose answered criteria weigh nothing.
     """
+    return _scores(criteria, *_grades(criteria, items_values))
+
+
+def _scores(criteria: Sequence[Weighted], parts: int, grades: Mapping[Key, Grades]) -> dict[Key, Fraction | None]:
     exact = [Fraction(c.weight) for c in criteria]
-    parts, grades = _grades(criteria, items_values)
     unit = lcm(*(weight.denominator for weight in exact))
     whole = [int(weight * unit) for weight in exact]
-    return {
-        key: Fraction(
-            100 * sum(whole[i] * grade for i, grade in answered), STEPS * parts * sum(whole[i] for i, _ in answered)
-        )
-        if answered
-        else None
-        for key, answered in grades.items()
-    }
+
+    def one(answered: Grades) -> Fraction:
+        above = sum(whole[i] * grade for i, grade in answered)
+        return Fraction(100 * above, STEPS * parts * sum(whole[i] for i, _ in answered))
+
+    return {key: one(answered) if answered else None for key, answered in grades.items()}
 
 
 def _grades(criteria: Sequence[Weighted], items_values: Mapping[Key, Answers]) -> tuple[int, dict[Key, Grades]]:
@@ -118,12 +119,12 @@ def stability(
     by the answered weight renormalises. In the top are those with fewer than ``k`` others strictly before them.
     Same seed, same shares.
     """
-    now = {key: score for key, score in scores(criteria, items_values).items() if score is not None}
+    parts, grades = _grades(criteria, items_values)
+    now = {key: score for key, score in _scores(criteria, parts, grades).items() if score is not None}
     if k < 1 or not now:
         return {}
     last = _limit(now.values(), k)
     top = [key for key, score in now.items() if score >= last]
-    parts, grades = _grades(criteria, items_values)
     total = float(sum(c.weight for c in criteria))
     base = [float(c.weight) / total for c in criteria]
     rest = _contenders(base, {key: grades[key] for key in now}, k, spread) - set(top)
