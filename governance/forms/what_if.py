@@ -80,7 +80,8 @@ class WhatIfForm(forms.Form):
         given = {name: data.get(name, weight) for name, weight in now.items()}
         super().__init__({**given, "top": top if top in map(str, TOPS) else str(USUAL_TOP)})
         for number, criterion in enumerate(criteria):
-            widget = forms.NumberInput(attrs={"id": f"vikt-{number}", "step": "1", "inputmode": "decimal"})
+            told = {"id": f"vikt-{number}", "aria-describedby": f"fel-{number}"}
+            widget = forms.NumberInput(attrs={**told, "step": "1", "inputmode": "decimal"})
             self.fields[f"{PREFIX}{criterion.code}"] = Weight(label=str(criterion), widget=widget)
 
     def clean(self) -> None:

@@ -51,7 +51,9 @@ def save(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     named, context = ScenarioForm(request.POST), _context(request, request.POST)
     form: WhatIfForm = context["form"]
-    if named.is_valid() and form.is_valid():
+    if not form.is_valid():
+        named.add_error("name", _("Rätta vikterna som är markerade först, så kan scenariot sparas."))
+    if named.is_valid():
         level, name = context["ranking"].level_shown, named.cleaned_data["name"]
         try:
             save_scenario(

@@ -86,6 +86,9 @@ class TestSaving:
     def test_weights_that_cannot_be_read_are_not_saved(self, cast: Cast, client: Client) -> None:
         page = post(client, cast.lead(), name="Kostnad", weight_N1="-3")
         assert page.context["form"].errors
+        assert page.context["named"].errors["name"] == [
+            "Rätta vikterna som är markerade först, så kan scenariot sparas."
+        ]
         assert page.context["named"]["name"].value() == "Kostnad"
         assert not Scenario.objects.exists()
 
