@@ -15,6 +15,7 @@ from .views import (
     similar,
     watching,
     what_if,
+    why,
     writers,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("initiativ/<str:reference>/inte-samma/<str:other>/", similar.not_same, name="not_same"),
     path("initiativ/<str:reference>/bevaka/", watching.watch, name="watch"),
     path("initiativ/<str:reference>/sluta-bevaka/", watching.unwatch, name="unwatch"),
+    path("initiativ/<str:reference>/poang/", why.score_explained, name="score_explained"),
     path("prioritering/", ranking.ranking, name="ranking"),
     path("prioritering/vikter/", what_if.tried, name="what_if"),
     path("prioritering/vikter/spara/", what_if.save, name="scenario_save"),

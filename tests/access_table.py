@@ -107,6 +107,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
     "assess": ("bedom/", dict.fromkeys(SEES, FOUND)),
     "compare": ("jamfor/", dict.fromkeys(SEES, OK)),
+    "score_explained": ("poang/", {"draft": MISSING, "submitted": OK, "in_v6": OK, "secret": OK}),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
@@ -120,7 +121,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment", "compare"}
+READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment", "compare"}
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 

@@ -20,6 +20,7 @@ PRODUCT = ["v6portal", "initiatives", "governance", "followup"]
 RULES = [
     "initiatives/scoring.py",
     "initiatives/ranking.py",
+    "initiatives/disagreement.py",
     "initiatives/sensitive.py",
     "initiatives/comparing.py",
     "initiatives/similarity.py",
@@ -30,6 +31,7 @@ RULES = [
     "governance/notices.py",
     "governance/attempts.py",
     "governance/expected.py",
+    "governance/bubbles.py",
     "governance/notices.py",
     "governance/attempts.py",
     "followup/periods.py",

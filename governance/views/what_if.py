@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap
 
-from governance.filters import RankingForm
+from governance.filters import RankingFilter
 from governance.forms.what_if import PREFIX, ScenarioForm, WhatIfForm, in_address
 from governance.presenting.what_if import Field, Moved, Weights, field_of, presets, what_if
 from initiatives.actions import delete_scenario, save_scenario
@@ -83,7 +83,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, data: QueryDict) -> dict[str, Any]:
     user: User = request.user  # type: ignore[assignment]
-    ranking = RankingForm(data, user=user, organisations=Organisation.objects.in_order())
+    ranking = RankingFilter(data, user=user, organisations=Organisation.objects.in_order())
     found = field_of(ranking.selection, user)
     form = WhatIfForm(data, found.criteria)
     return {
@@ -95,6 +95,7 @@ def _context(request: HttpRequest, data: QueryDict) -> dict[str, Any]:
         "kept_name": SCENARIO,
         "carried": _carried(data, form.weights if form.is_valid() else None),
         "as_now": _address(data, {}),
+        "back": f"{reverse('ranking')}?{_query(data, {})}",
         "presets": [(one.name, _address(data, one.weights)) for one in presets(found.criteria)],
         "scenarios": _scenarios(ranking, user, data),
         **(_answer(found, form, data) if form.is_valid() else {}),
@@ -108,7 +109,7 @@ def _answer(found: Field, form: WhatIfForm, data: QueryDict) -> dict[str, Any]:
     return {"answer": answer, "page_obj": page, "shown": shown, "query": _query(data, form.weights)}
 
 
-def _scenarios(ranking: RankingForm, user: User, data: QueryDict) -> list[tuple[Scenario, str, bool]]:
+def _scenarios(ranking: RankingFilter, user: User, data: QueryDict) -> list[tuple[Scenario, str, bool]]:
     """Those of the level that the person may use: each with its address, and whether it is hers to delete."""
     rows = Scenario.objects.visible_to(user).filter(level=ranking.level_shown).select_related("saved_by")
     return [(one, _address(data, one.exact_weights), one.saved_by_id == user.pk) for one in rows]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from governance.filters import half_year_dates, half_years
+from governance.filters.register import half_year_dates, half_years
 from governance.statuses import Status
 from tests.cast import Cast
 from tests.walk import Walk

@@ -187,6 +187,14 @@ class TestWhatIsTyped:
         assert "weight_N1=10" in equal
         assert [one.after.place for one in client.get(equal).context["shown"]] == [1, 1, 3]
 
+    def test_the_rankings_other_filters_take_nobody_away_and_that_is_told(self, cast: Cast, look: Look) -> None:
+        three(cast)
+        page = look(quadrant="do_now", **TRIED)
+        assert len(lines(page)) == 3
+        assert "De andra filtren på prioriteringssidan gäller inte." in page.content.decode()
+        assert "quadrant=do_now" in page.context["back"]
+        assert "weight" not in page.context["back"]
+
     def test_presets_mute_the_other_axis(self, cast: Cast, look: Look, client: Client) -> None:
         three(cast)
         links = dict(look().context["presets"])
