@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
     "ranking": ("/prioritering/", A_ROLE),
+    "what_if": ("/prioritering/vikter/", A_ROLE),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
@@ -87,6 +88,8 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "demo_mail": ("/demo/mejl/", SIGNED_IN, MISSING),
     "demo_mail_one": ("/demo/mejl/1/", SIGNED_IN, MISSING),
     "demo_mail_html": ("/demo/mejl/1/html/", SIGNED_IN, MISSING),
+    "scenario_save": ("/prioritering/vikter/spara/", A_ROLE, FOUND),
+    "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
 }
 
