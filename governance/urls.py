@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     acts,
+    agreeing,
     assess,
     attachments,
     comparing,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("initiativ/<str:reference>/fragor/<str:level>/", gate.gate, name="gate"),
     path("initiativ/<str:reference>/bedom/", assess.assess, name="assess"),
     path("initiativ/<str:reference>/jamfor/", comparing.compare, name="compare"),
+    path("initiativ/<str:reference>/jamfor/<str:code>/", agreeing.agree, name="agree"),
     path("initiativ/<str:reference>/handelser/", events.events, name="initiative_events"),
     path("initiativ/<str:reference>/andringar/", revisions.revisions, name="revisions"),
     path("initiativ/<str:reference>/liknande/", similar.similar, name="similar"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("initiativ/<str:reference>/inte-samma/<str:other>/", similar.not_same, name="not_same"),
     path("initiativ/<str:reference>/bevaka/", watching.watch, name="watch"),
     path("initiativ/<str:reference>/sluta-bevaka/", watching.unwatch, name="unwatch"),
+    path("bedomning/diskutera/", comparing.discuss, name="discuss"),
     path("prioritering/", ranking.ranking, name="ranking"),
     path("mina-mejl/", mail.choices, name="mail_choices"),
     path("demo/mejl/", mail.mailbox, name="demo_mail"),
