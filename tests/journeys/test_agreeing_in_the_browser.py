@@ -44,7 +44,7 @@ def test_from_the_list_to_an_agreed_value_by_keyboard_alone(cast: Cast, open_as:
     tab_to(page, "Börja med det första")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    tab_to(page, "Enas om ett värde: Nytta för invånare")
+    tab_to(page, "Enas om ett värde för Nytta för invånare")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     for _ in range(80):
@@ -74,7 +74,7 @@ def test_without_javascript(cast: Cast, open_as: OpenAs) -> None:
     page.get_by_role("link", name="Stäng bedömningen").click()
     page.get_by_role("button", name="Stäng bedömningen").click()
     expect(page.get_by_text("Svaren skiljer sig 4 steg.").first).to_be_visible()
-    page.get_by_role("link", name="Enas om ett värde: Nytta för invånare").click()
+    page.get_by_role("link", name="Enas om ett värde för Nytta för invånare").click()
     page.get_by_role("button", name="Spara gemensam bedömning").click()
     expect(page.get_by_text("Skriv en motivering.").first).to_be_visible()
     page.get_by_role("radio", name="Liten, få berörs").check()
