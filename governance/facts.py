@@ -48,9 +48,9 @@ class CaseFacts:
     missing_fields: tuple[str, ...] = ()
     """Swedish names of the required fields that are empty."""
     unanswered: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes of gate questions without an answer, by level."""
+    """The words of gate questions without an answer, by level, in the order of the form."""
     stopped: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes of gate questions answered *nej* and not overridden, by level."""
+    """The words of qualifying questions answered *nej* and not overridden, by level."""
     complete_assessments: int = 0
     """Assessments in the newest round of the kommun that are handed in without jäv."""
     participants_assessed: frozenset[int] = frozenset()

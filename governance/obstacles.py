@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .facts import CaseFacts
 from .statuses import Status
+
+NAMED = 3
+"""So many unanswered questions are named one by one."""
 
 
 def required_fields(facts: CaseFacts) -> list[str]:
@@ -14,12 +19,18 @@ def required_fields(facts: CaseFacts) -> list[str]:
 
 
 def _questions(facts: CaseFacts, level: str) -> list[str]:
-    unanswered = [_("Besvara fråga %(code)s.") % {"code": code} for code in facts.unanswered.get(level, ())]
     stopped = [
-        _("Fråga %(code)s är besvarad med nej. Skriv skälet om ni ändå vill gå vidare.") % {"code": code}
-        for code in facts.stopped.get(level, ())
+        _("Frågan ”%(question)s” är besvarad med nej. Skriv skälet om ni ändå vill gå vidare.") % {"question": text}
+        for text in facts.stopped.get(level, ())
     ]
-    return unanswered + stopped
+    return _unanswered(facts.unanswered.get(level, ())) + stopped
+
+
+def _unanswered(texts: Sequence[str]) -> list[str]:
+    """Each by its words as long as they are few; a long list of questions is read on their own page."""
+    if len(texts) <= NAMED:
+        return [_("Besvara frågan ”%(question)s”.") % {"question": text} for text in texts]
+    return [_("Besvara %(count)d frågor. Den första är ”%(question)s”.") % {"count": len(texts), "question": texts[0]}]
 
 
 def kommun_questions(facts: CaseFacts) -> list[str]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from initiatives.actions import missing_fields
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level, Round, Side
+from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, Level, Round, Side
 from v6portal.organizations.models import Membership, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -62,17 +62,17 @@ def _leading(case: Case, rows: list[Participation]) -> int | None:
 
 
 def _gate(case: Case) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Codes of unanswered and of stopping questions by level, where the status asks for them."""
+    """The words of unanswered and of stopping questions by level, where the status asks for them."""
     level = {Status.QUALIFYING: Level.KOMMUN, Status.V6_QUALIFYING: Level.V6}.get(case.standing)
     if level is None:
         return {}, {}
     model = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
     standing = GateAnswer.objects.standing().filter(initiative=case.pk, question=OuterRef("pk"))
     questions = GateQuestion.objects.filter(model=Subquery(model), level=level).annotate(
-        is_answered=Exists(standing), is_stopped=Exists(standing.filter(reply=GateReply.NO, override_reason=""))
+        is_answered=Exists(standing), is_stopped=Exists(standing.stopping())
     )
-    unanswered = tuple(q.code for q in questions if not q.is_answered)
-    stopped = tuple(q.code for q in questions if q.is_stopped)
+    unanswered = tuple(q.text for q in questions if not q.is_answered)
+    stopped = tuple(q.text for q in questions if q.is_stopped)
     return {level: unanswered}, {level: stopped}
 
 

@@ -224,8 +224,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.CLOSE,               _("Avsluta"),                      REALISING,         S.CLOSED,           LEADING_LEAD,         (o.no_open_stage,),                                  (K.MOTIVATION,)),
 
     # Acts that do not move the case but stand in the same log
-    _row(A.ANSWER_GATE,         _("Svara på K-frågorna"),          S.QUALIFYING,      STAYS,              LEAD,                 (),                                                  (K.REPLIES,)),
-    _row(A.ANSWER_GATE,         _("Svara på S-frågorna"),          S.V6_QUALIFYING,   STAYS,              COORDINATOR,          (),                                                  (K.REPLIES,)),
+    _row(A.ANSWER_GATE,         _("Svara på kvalificeringsfrågorna"), S.QUALIFYING,   STAYS,              LEAD,                 (),                                                  (K.REPLIES,)),
+    _row(A.ANSWER_GATE,         _("Svara på V6-frågorna"),         S.V6_QUALIFYING,   STAYS,              COORDINATOR,          (),                                                  (K.REPLIES,)),
     _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed,),                               (K.MARKS,)),
     _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MARKS,)),
     _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed,),                               (K.MOTIVATION,)),

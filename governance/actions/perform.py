@@ -23,7 +23,7 @@ from ..reading import ROUND_DURING, actor_for, membership_of, read_facts
 from ..statuses import Status
 from ..workflow import Ask, Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
-from .effects import EFFECTS
+from .effects import EFFECTS, SAID
 from .log import write_event
 from .notifying import notify
 from .step import Step
@@ -79,6 +79,7 @@ def _logged(
 ) -> Step:
     """Appends the act's one event and gives the step that its effects work on."""
     target, source = row.lands_in(facts), case.standing
+    said = SAID[row.act](case, given) if row.act in SAID else {}
     event = write_event(
         row.act,
         case=case,
@@ -89,7 +90,7 @@ def _logged(
         target=target,
         decider_name=given.get("decider_name", ""),
         text=given.get("motivation", ""),
-        given=given,
+        given={**given, **said},
     )
     return Step(row, case, by, capacity, given, at, facts, source, target, event)
 

@@ -17,7 +17,6 @@ from initiatives.models import (
     AssessmentModel,
     GateAnswer,
     GateQuestion,
-    GateReply,
     Initiative,
     Level,
     Round,
@@ -76,8 +75,7 @@ def nobody_wrote(user: User, organisation: int) -> Q:
 def gate_passed(level: Level) -> Condition:
     """Every question of the current model has an answer that does not stop the case."""
     current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
-    stops = Q(reply=GateReply.NO, override_reason="")
-    good = GateAnswer.objects.standing().filter(~stops, question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
+    good = GateAnswer.objects.standing().passing().filter(question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
     left = GateQuestion.objects.filter(~Exists(good), model=Subquery(current), level=level)
 
     def passed(user: User, organisation: int) -> Q:

@@ -3,6 +3,7 @@
 from .agreeing import agree
 from .assessing import (
     answer_gate,
+    changed_replies,
     close_round,
     declare_conflict,
     hand_in,
@@ -33,6 +34,7 @@ __all__ = [
     "agree",
     "answer_gate",
     "attach",
+    "changed_replies",
     "close_round",
     "create_draft",
     "declare_conflict",

@@ -45,6 +45,25 @@ class Mark:
     motivation: str = ""
 
 
+def changed_replies(
+    *, initiative: Initiative, replies: Mapping[str, Reply]
+) -> list[tuple[GateQuestion, Reply, GateAnswer | None]]:
+    """Those of the replies that say something new, each with the standing answer that it supersedes."""
+    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
+    standing = {a.question.code: a for a in initiative.gate_answers.standing().select_related("question")}
+    found = []
+    for code, reply in replies.items():
+        question, old = questions[code], standing.get(code)
+        if old and old.question_id == question.pk and _reply_of(old) == reply:
+            continue
+        found.append((question, reply, old))
+    return found
+
+
+def _reply_of(answer: GateAnswer) -> Reply:
+    return Reply(GateReply(answer.reply), answer.motivation, answer.override_reason)
+
+
 @transaction.atomic
 def answer_gate(
     *,
@@ -54,15 +73,12 @@ def answer_gate(
     replies: Mapping[str, Reply],
     at: dt.datetime,
 ) -> list[GateAnswer]:
-    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one."""
-    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
-    standing = {a.question_id: a for a in initiative.gate_answers.standing()}
+    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one.
+
+    So does one given under a later version of the model to the question of the same code.
+    """
     written = []
-    for code, reply in replies.items():
-        question = questions[code]
-        old = standing.get(question.pk)
-        if old and Reply(GateReply(old.reply), old.motivation, old.override_reason) == reply:
-            continue
+    for question, reply, old in changed_replies(initiative=initiative, replies=replies):
         if old:
             old.superseded = True
             old.save(update_fields=["superseded"])

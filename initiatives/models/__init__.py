@@ -14,11 +14,12 @@ from .initiatives import (
     SecrecyReader,
     visible_to,
 )
-from .rounds import Assessment, GateAnswer, GateReply, Round, Score
+from .rounds import DO_NOT_KNOW, Assessment, GateAnswer, GateReply, Round, Score, needs_preparation
 from .watches import Watch
 
 __all__ = [
     "ANSWERS",
+    "DO_NOT_KNOW",
     "Assessment",
     "AssessmentModel",
     "Attachment",
@@ -42,5 +43,6 @@ __all__ = [
     "Side",
     "Watch",
     "name_of_answer",
+    "needs_preparation",
     "visible_to",
 ]

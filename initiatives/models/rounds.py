@@ -22,10 +22,33 @@ class GateReply(models.TextChoices):
     UNCLEAR = "unclear", _("Oklart")
 
 
+DO_NOT_KNOW = _("Vet inte")
+"""What an unclear answer to a routing question is called."""
+
+
+STOPS = Q(question__kind=GateQuestion.Kind.QUALIFYING, reply=GateReply.NO, override_reason="")
+
+
 class GateAnswerQuerySet(models.QuerySet["GateAnswer"]):
     def standing(self) -> Self:
         """The answers that count: the latest to each question of each initiative."""
         return self.filter(superseded=False)
+
+    def stopping(self) -> Self:
+        """A *nej* to a qualifying question that nobody has overridden with a reason."""
+        return self.filter(STOPS)
+
+    def passing(self) -> Self:
+        """Everything else: what lets the case go on."""
+        return self.filter(~STOPS)
+
+    def flagging(self) -> Self:
+        """Each standing *ja* to a routing question. One is enough for *beredning krävs*."""
+        return self.standing().filter(question__kind=GateQuestion.Kind.ROUTING, reply=GateReply.YES)
+
+    def overriding(self) -> Self:
+        """Each standing *nej* that somebody gave a reason to go past."""
+        return self.standing().exclude(override_reason="")
 
 
 class GateAnswer(models.Model):
@@ -47,7 +70,7 @@ class GateAnswer(models.Model):
     class Meta:
         verbose_name = _("svar på kvalificeringsfråga")
         verbose_name_plural = _("svar på kvalificeringsfrågor")
-        ordering = ["question__level", "question__order", "pk"]
+        ordering = ["question__level", "question__kind", "question__order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative", "question"],
@@ -66,7 +89,27 @@ class GateAnswer(models.Model):
     @property
     def stops(self) -> bool:
         """Whether the answer stops the case: a *nej* that nobody has overridden with a reason."""
-        return self.reply == GateReply.NO and not self.override_reason
+        return self.reply == GateReply.NO and not self.override_reason and not self.question.is_routing
+
+    @property
+    def flags(self) -> bool:
+        """Whether the answer says that the case must be prepared: *ja* to a routing question."""
+        return self.reply == GateReply.YES and self.question.is_routing
+
+    @property
+    def spoken(self) -> str:
+        """The answer in words; what is unclear of a routing question is called *vet inte*."""
+        if self.reply == GateReply.UNCLEAR and self.question.is_routing:
+            return str(DO_NOT_KNOW)
+        return str(GateReply(self.reply).label)
+
+
+def needs_preparation(initiative: str = "pk") -> Exists:
+    """Whether an initiative is marked *beredning krävs*, for a filter or an annotation of rows.
+
+    ``initiative`` is the path from the row to the initiative's key, e.g. ``"initiative"`` from a round.
+    """
+    return Exists(GateAnswer.objects.flagging().filter(initiative=OuterRef(initiative)).order_by())
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ...acts import Act
+from ...models import Case
 from ..step import Step
 from . import kommun, ledger, rounds, v6, work
 
@@ -48,3 +50,6 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.RECORD_ADOPTION: work.record_adoption,
     Act.NAME_OBJECT: work.name_object,
 }
+
+SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {Act.ANSWER_GATE: kommun.said_of_answers}
+"""What the event says in words of what an act was given, beside what is given itself."""
