@@ -1,12 +1,5 @@
 """*Gemensam bedömning*: never changed, never deleted, and only about a closed round's own criteria."""
 
-from __future__ import annotations
-
-from decimal import Decimal
-from fractions import Fraction
-from statistics import pvariance
-from typing import Any
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -46,23 +39,6 @@ drop trigger joint_mark_never_changes on initiatives_jointmark;
 drop function initiatives_jointmark_refuse_change();
 drop trigger nothing_submitted_is_deleted on initiatives_jointmark;
 """
-
-
-def measure(apps: Any, schema_editor: Any) -> None:
-    """How far apart the answers are, in rounds from before; nothing had been agreed on then."""
-    Score = apps.get_model("initiatives", "Score")
-    for round in apps.get_model("initiatives", "Round").objects.filter(handed_in__gt=0).iterator(chunk_size=500):
-        sheets = round.assessments.filter(handed_in_at__isnull=False).order_by("revision__number", "pk")
-        latest = {(sheet.organisation_id, sheet.assessor_name): sheet for sheet in sheets}
-        counted = [sheet.pk for sheet in latest.values() if not sheet.conflict_reason]
-        given: dict[int, list[int]] = {}
-        answers = Score.objects.filter(assessment__in=counted, value__isnull=False)
-        for criterion, value in answers.values_list("criterion", "value"):
-            given.setdefault(criterion, []).append(value)
-        degrees = (max(v) - min(v) + pvariance([Fraction(x) for x in v]) / 10 for v in given.values())
-        greatest = max(degrees, default=Fraction(0))
-        round.disagreement = Decimal(greatest.numerator) / greatest.denominator
-        round.save(update_fields=["disagreement"])
 
 
 class Migration(migrations.Migration):
@@ -128,10 +104,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(CREATE, DROP),
-        migrations.AddField(
-            model_name="round",
-            name="disagreement",
-            field=models.DecimalField(decimal_places=6, default=0, max_digits=7, verbose_name="oenighet"),
-        ),
-        migrations.RunPython(measure, migrations.RunPython.noop),
     ]
