@@ -16,6 +16,7 @@ from governance.acts import Act
 from governance.facts import CaseFacts
 from governance.models import Case
 from governance.presenting.assessors import assessors, may_see_who
+from governance.presenting.brief import brief_of
 from governance.presenting.comparing import WIDTH, Compared, compared
 from governance.presenting.disputes import Neighbours, agenda_of, agendas_of, items, neighbours
 from governance.reading import SETTLED_DURING, by_role_only, read_facts
@@ -114,6 +115,7 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     context: dict[str, Any] = {
         "case": looked.case,
         "initiative": looked.case.initiative,
+        "brief": brief_of(looked.case),
         "looked": looked,
         "round": round,
         "own": round.assessments.filter(assessor=looked.user).order_by("-revision__number").first() if round else None,

@@ -190,7 +190,7 @@ class TestTheComparison:
         walk.agree(N1=4)
         client.force_login(cast.coordinator())
         client.get(compare(walk))
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(compare(walk))
 
 
