@@ -20,7 +20,16 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
-from initiatives.models import Assessment, Attachment, GateAnswer, Initiative, Revision, Round, Watch
+from initiatives.models import (
+    Assessment,
+    Attachment,
+    GateAnswer,
+    Initiative,
+    JointMark,
+    Revision,
+    Round,
+    Watch,
+)
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -47,6 +56,7 @@ CASE, READER, TODAY = -1, -2, dt.date.min
 def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
     """What is read of a case in one statement: by name, of which model, which rows, which columns."""
     mine = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=READER)
+    agreed = JointMark.objects.standing().filter(round=OuterRef("pk"), value__isnull=False)
     of_case, of_initiative = Q(case=OuterRef("pk")), Q(initiative=OuterRef("pk"))
     return {
         "orgs": (
@@ -119,7 +129,9 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
         ),
         "round_rows": (
             Round,
-            Round.objects.filter(of_initiative).annotate(mine=Exists(mine)).order_by("-opened_at", "-pk"),
+            Round.objects.filter(of_initiative)
+            .annotate(mine=Exists(mine), agreed=Exists(agreed))
+            .order_by("-opened_at", "-pk"),
             _as_is(
                 "level",
                 "opened_at",
@@ -132,6 +144,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "risk_flagged",
                 "needs_discussion",
                 "mine",
+                "agreed",
             ),
         ),
         "attachment_rows": (

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     acts,
+    agreeing,
     assess,
     attachments,
     comparing,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("initiativ/<str:reference>/fragor/<str:level>/", gate.gate, name="gate"),
     path("initiativ/<str:reference>/bedom/", assess.assess, name="assess"),
     path("initiativ/<str:reference>/jamfor/", comparing.compare, name="compare"),
+    path("initiativ/<str:reference>/jamfor/<str:code>/", agreeing.agree, name="agree"),
     path("initiativ/<str:reference>/handelser/", events.events, name="initiative_events"),
     path("initiativ/<str:reference>/andringar/", revisions.revisions, name="revisions"),
     path("initiativ/<str:reference>/liknande/", similar.similar, name="similar"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("initiativ/<str:reference>/bevaka/", watching.watch, name="watch"),
     path("initiativ/<str:reference>/sluta-bevaka/", watching.unwatch, name="unwatch"),
     path("initiativ/<str:reference>/poang/", why.score_explained, name="score_explained"),
+    path("bedomning/diskutera/", comparing.discuss, name="discuss"),
     path("prioritering/", ranking.ranking, name="ranking"),
     path("prioritering/vikter/", what_if.tried, name="what_if"),
     path("prioritering/vikter/spara/", what_if.save, name="scenario_save"),

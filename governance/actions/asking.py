@@ -91,6 +91,7 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.LEAVING: ("goes_on_following",),
     Ask.REPLIES: ("replies",),
     Ask.MARKS: ("marks",),
+    Ask.AGREED: ("over",),
 }
 
 

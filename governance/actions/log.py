@@ -18,7 +18,7 @@ from ..acts import Act
 from ..models import Case, Event
 from ..statuses import Status
 
-UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers"})
+UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over"})
 """What an act is given that the event does not repeat: answers that are blind, long texts, and its own text."""
 
 
