@@ -88,6 +88,7 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "demo_mail_one": ("/demo/mejl/1/", SIGNED_IN, MISSING),
     "demo_mail_html": ("/demo/mejl/1/html/", SIGNED_IN, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
+    "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
 }
 
 # --- Pages of one initiative: what those get who see it; everybody else 404, in every situation

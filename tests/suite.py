@@ -24,6 +24,7 @@ RULES = [
     "initiatives/comparing.py",
     "initiatives/similarity.py",
     "initiatives/swedish.py",
+    "initiatives/weighing.py",
     "governance/workflow.py",
     "governance/obstacles.py",
     "governance/facts.py",

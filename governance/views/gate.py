@@ -22,7 +22,7 @@ from governance.presenting.similar import similar_for
 from governance.reading import by_role_only, read_places
 from governance.statuses import Status
 from governance.workflow import row_for
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, Level
+from initiatives.models import GateAnswer, GateQuestion, Level
 from v6portal.organizations.errors import Refused
 
 from .acts import closed, readable_case
@@ -41,7 +41,7 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
     is_asked = _is_asked(request, case, level, facts)
     if request.method != "POST" and not is_asked:
         return _read_only(request, case, level, standing)
-    questions = list(GateQuestion.objects.filter(model=AssessmentModel.objects.current(), level=level))
+    questions = list(GateQuestion.objects.asked_of(case.pk, level))
     form = GateForm(request.POST or None, questions=questions, standing=standing, status=case.status)
     if not is_asked:
         return closed(request, case, Act.ANSWER_GATE, facts, typed_in(form))

@@ -54,8 +54,8 @@ def answer_gate(
     replies: Mapping[str, Reply],
     at: dt.datetime,
 ) -> list[GateAnswer]:
-    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one."""
-    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
+    """Answers by code the gate questions the initiative is asked; a changed answer supersedes the standing one."""
+    questions = {q.code: q for level in Level for q in GateQuestion.objects.asked_of(initiative.pk, level)}
     standing = {a.question_id: a for a in initiative.gate_answers.standing()}
     written = []
     for code, reply in replies.items():

@@ -150,5 +150,5 @@ def test_the_page_asks_the_database_as_often_however_many_answers(
         if answered:
             walk.answer_k()
             client.get(address(walk))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(address(walk))
