@@ -91,7 +91,7 @@ class VersionPages(admin.ModelAdmin):
         others = [other for other in in_order(AssessmentModel.objects.all()) if other.pk != model.pk]
         asked = request.GET.get("med", "")
         other = next((one for one in others if str(one.pk) == asked), None) or _nearest(model, others)
-        context = self._context(request, model, _("Jämför version %s med en annan") % model)
+        context = self._context(request, model, _("Jämför versioner"))
         context |= {"others": others, "other": other}
         if other:
             context["comparison"] = comparison(*in_order([model, other]))

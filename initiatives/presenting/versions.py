@@ -17,6 +17,7 @@ from ..comparing import Piece, compare
 from ..models import AssessmentModel, Criterion, GateQuestion
 
 Part = TypeVar("Part", GateQuestion, Criterion)
+FEW = 3
 CRITERION_WORDS: tuple[tuple[str, Callable[[Criterion], str]], ...] = (
     (gettext_lazy("Namn"), lambda criterion: criterion.name),
     (gettext_lazy("Axel"), lambda criterion: criterion.get_axis_display()),
@@ -90,7 +91,7 @@ class VersionComparison:
 
     @property
     def summary(self) -> str:
-        """What has changed, as sentences to begin with; by code, which stands beside its words further down."""
+        """What has changed, as sentences to begin with; all of it stands further down."""
         reweighted = [line.criterion for line in self.weights if line.before and line.after and line.differs]
         told = (
             (_("Nya kriterier: %s."), self.criteria.added),
@@ -107,8 +108,11 @@ class VersionComparison:
         return " ".join(sentences) or _("De två versionerna frågar och väger likadant.")
 
 
-def _named(part: GateQuestion | Criterion) -> str:
-    return f"”{part}”" if isinstance(part, GateQuestion) else str(part)
+def _named(parts: Sequence[GateQuestion | Criterion]) -> str:
+    """By name as long as they are few, else how many."""
+    if len(parts) > FEW:
+        return _("%d stycken") % len(parts)
+    return get_text_list([f"”{one}”" if isinstance(one, GateQuestion) else str(one) for one in parts], _("och"))
 
 
 def in_order(models: Iterable[AssessmentModel]) -> list[AssessmentModel]:

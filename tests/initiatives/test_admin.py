@@ -9,6 +9,7 @@ from django.urls import reverse
 from initiatives.actions import versions
 from initiatives.models import AssessmentModel, Axis, Level
 from tests.cast import Cast
+from tests.drafting import as_shown, page
 from v6portal.organizations.errors import Refused
 
 LIST = "/admin/initiatives/assessmentmodel/"
@@ -30,10 +31,6 @@ def draft(cast, shipped) -> AssessmentModel:
     return versions.copy(model=shipped, by=cast.admin())
 
 
-def page(model: AssessmentModel, name: str = "change") -> str:
-    return reverse(f"admin:initiatives_assessmentmodel_{name}", args=[model.pk])
-
-
 def said(response: Any) -> list[str]:
     """What the page that was led to says has happened."""
     return [str(message) for message in response.context["messages"]]
@@ -43,16 +40,6 @@ def do(client, action: str, *models: AssessmentModel) -> Any:
     """Chooses an action on the list and gives where it led."""
     form = {"action": action, "_selected_action": [model.pk for model in models]}
     return client.post(LIST, form, follow=True)
-
-
-def as_shown(client, model: AssessmentModel) -> dict[str, Any]:
-    """Everything that the form of a draft would send as it stands."""
-    context = client.get(page(model)).context
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    bound = [form[name] for form in forms for name in form.fields]
-    return {field.html_name: "" if field.value() is None else field.value() for field in bound}
 
 
 def weights(model: AssessmentModel) -> list[str]:
@@ -375,6 +362,12 @@ def test_two_versions_side_by_side(admin_client, shipped, reworded) -> None:
         "Borttagna frågor: ”S6 Är Göliska IT:s medverkan bedömd?”. "
         "Andra ord i frågor: ”K2 Är behovet mätt i verksamheten?”."
     )
+
+
+def test_many_that_differ_are_counted(admin_client, shipped, draft) -> None:
+    draft.criteria.update(weight=1)
+    compared = admin_client.get(page(draft, "compare")).context["comparison"]
+    assert compared.summary == "Andra vikter: 8 stycken."
 
 
 def test_the_difference_can_be_heard(admin_client, shipped, reworded) -> None:
