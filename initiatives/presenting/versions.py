@@ -102,9 +102,7 @@ class VersionComparison:
             (_("Borttagna frågor: %s."), self.questions.removed),
             (_("Andra ord i frågor: %s."), [one.part for one in self.questions.changed]),
         )
-        sentences = [
-            words % get_text_list([_named(part) for part in parts], _("och")) for words, parts in told if parts
-        ]
+        sentences = [words % _named(parts) for words, parts in told if parts]
         return " ".join(sentences) or _("De två versionerna frågar och väger likadant.")
 
 
