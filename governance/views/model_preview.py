@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from governance.forms.gate import GateForm
 from governance.forms.scoring import ScoringForm
+from governance.presenting.gate import Answers
 from initiatives.actions.versions import obstacles
 from initiatives.models import AssessmentModel, Level
 from v6portal.organizations.access import administrators_only
@@ -24,7 +25,7 @@ def model_preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "model": model,
         "gates": [
-            (level.label, GateForm(questions=asked, standing={}, status=""))
+            (level.label, GateForm(questions=asked, answers=Answers(()), status=""))
             for level, asked in of_level.items()
             if asked
         ],

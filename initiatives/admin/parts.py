@@ -92,7 +92,7 @@ class PartInline(DraftOnly, admin.StackedInline):
 
 class GateQuestionInline(PartInline):
     model = GateQuestion
-    fields = [("code", "level", "order"), "text", "help"]
+    fields = [("code", "kind", "level", "order"), "text", "help"]
 
 
 class CriterionInline(PartInline):

@@ -30,6 +30,7 @@ CRITERION_WORDS: tuple[tuple[str, Callable[[Criterion], str]], ...] = (
 )
 QUESTION_WORDS: tuple[tuple[str, Callable[[GateQuestion], str]], ...] = (
     (gettext_lazy("Fråga"), lambda question: question.text),
+    (gettext_lazy("Slag"), lambda question: question.get_kind_display()),
     (gettext_lazy("Nivå"), lambda question: question.get_level_display()),
     (gettext_lazy("Hjälptext"), lambda question: question.help),
 )

@@ -165,7 +165,7 @@ def test_the_preview_is_the_forms_themselves_and_saves_nothing(admin_client, dra
     text = shown.content.decode()
     for words in ("Är behovet verifierat i verksamheten?", "Vill minst två kommuner delta?", "Stor för flera förvaltn"):
         assert words in text
-    assert text.count('type="radio"') == 12 * 3 + 8 * 6
+    assert text.count('type="radio"') == 19 * 3 + 8 * 6
     assert "Gå till publicering" in text
     assert '<form method="post" action="/bedomningsmodell' not in text
     assert admin_client.post(f"/bedomningsmodell/{draft.pk}/").status_code == 405

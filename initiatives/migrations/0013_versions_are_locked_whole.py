@@ -52,7 +52,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0009_similar_initiatives")]
+    dependencies = [("initiatives", "0012_routing_questions")]
 
     operations = [
         migrations.AddField(
