@@ -92,6 +92,7 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "scenario_save": ("/prioritering/vikter/spara/", A_ROLE, FOUND),
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
+    "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
 }
 
 # --- Pages of one initiative: what those get who see it; everybody else 404, in every situation

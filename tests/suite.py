@@ -25,6 +25,7 @@ RULES = [
     "initiatives/comparing.py",
     "initiatives/similarity.py",
     "initiatives/swedish.py",
+    "initiatives/weighing.py",
     "governance/workflow.py",
     "governance/obstacles.py",
     "governance/facts.py",

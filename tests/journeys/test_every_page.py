@@ -23,8 +23,9 @@ from governance.mail import sending
 from governance.models import Mail, Notice, Outcome
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
+from initiatives.actions import versions
 from initiatives.actions.assessing import Mark
-from initiatives.models import Watch
+from initiatives.models import AssessmentModel, Watch
 from tests.cast import Cast
 from tests.initiatives.files import picture
 from tests.journeys.looking import scrolls_sideways, violations
@@ -330,7 +331,13 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     looking.at(open_as(cast.director("vara")), "/")
     looking.at(open_as(cast.outsider()), "/")
     administrator = open_as(cast.admin())
-    for address in ("/register/import/", "/admin/"):
+    shipped = AssessmentModel.objects.current()
+    draft = versions.copy(model=shipped, by=cast.admin())
+    draft.criteria.filter(code="N1").update(weight=15)
+    models = "/admin/initiatives/assessmentmodel/"
+    of_models = [f"/bedomningsmodell/{draft.pk}/", models, f"{models}{draft.pk}/change/", f"{models}{draft.pk}/jamfor/"]
+    of_models += [f"{models}{pk}/publicera/" for pk in (draft.pk, shipped.pk)]
+    for address in ("/register/import/", "/admin/", *of_models):
         looking.at(administrator, address)
     nobody = open_as(None)
     for address in ("/logga-in/", "/tillganglighet/", "/personuppgifter/", "/hjalp/"):
