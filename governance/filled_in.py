@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from initiatives.actions.assessing import Mark
 from initiatives.scoring import HIGHEST, LOWEST
 
-from .form_format import as_in_a_cell, fingerprint
+from .form_format import fingerprint
 
 DONT_KNOW = frozenset({"vet inte", "vet ej", "v"})
 SHOWN = 40
@@ -92,8 +92,3 @@ def outcome(portal: Mark | None, then: str | None, file: Mark | None) -> Outcome
     if fingerprint(file) == then:
         return Outcome.NEWER
     return Outcome.CONFLICT if portal is not None else Outcome.NEW
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two motiveringar look the same in a workbook."""
-    return as_in_a_cell(one) == as_in_a_cell(other)

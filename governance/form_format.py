@@ -27,7 +27,7 @@ LONGEST_WORDS = 10_000
 """Characters of a motivering. Far more than anybody writes, far less than a cell may hold."""
 LONGEST_CELL = 32_767
 SALT = "governance.assessment-form"
-LINE_ENDINGS = re.compile(r"_x000[dD]_|\r\n|\r")
+LINE_ENDINGS = re.compile(r"(_x000[dD]_|\r)\n?")
 
 
 class NotOurs(Exception):

@@ -30,6 +30,7 @@ RULES = [
     "governance/notices.py",
     "governance/attempts.py",
     "governance/expected.py",
+    "governance/filled_in.py",
     "governance/notices.py",
     "governance/attempts.py",
     "followup/periods.py",
