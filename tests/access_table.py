@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
     "ranking": ("/prioritering/", A_ROLE),
+    "assess_excel": ("/bedomning/excel/", A_ROLE),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
@@ -87,6 +88,9 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "demo_mail": ("/demo/mejl/", SIGNED_IN, MISSING),
     "demo_mail_one": ("/demo/mejl/1/", SIGNED_IN, MISSING),
     "demo_mail_html": ("/demo/mejl/1/html/", SIGNED_IN, MISSING),
+    "assess_forms": ("/bedomning/formular.xlsx", A_ROLE, FOUND),
+    "assess_upload": ("/bedomning/ladda-upp/", A_ROLE, FOUND),
+    "assess_preview": ("/bedomning/ladda-upp/finns-inte/", A_ROLE, FOUND),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
 }
 
@@ -103,6 +107,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "attachment_remove": (f"bilagor/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
     "assess": ("bedom/", dict.fromkeys(SEES, OK)),
+    "assess_form": ("bedom/formular.xlsx", dict.fromkeys(SEES, FOUND)),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
@@ -116,7 +121,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment"}
+READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment", "assess_form"}
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 

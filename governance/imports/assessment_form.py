@@ -52,16 +52,20 @@ def store(path: Path, user: User, *, seen: str, choices: Mapping[str, str], hand
     """
     try:
         cells = _read(path)
+        with transaction.atomic():
+            _lock(cells, user)
+            return _save(_confirmed(_plan(cells, user, choices), seen), user, hand_in)
     except FileRefused as refusal:
         raise Refused(str(refusal)) from refusal
-    with transaction.atomic():
-        _lock(cells, user)
-        plan = _plan(cells, user, choices)
-        if plan.seen != seen or not plan.ok:
-            raise Overtaken(_("Något har ändrats sedan du tittade. Inget är sparat. Titta igen innan du sparar."))
-        if any(answer.is_undecided for answer in plan.conflicts):
-            raise Refused(_("Välj vilket svar som gäller där portalen och filen säger olika. Inget är sparat."))
-        return _save(plan, user, hand_in)
+
+
+def _confirmed(plan: Plan, seen: str) -> Plan:
+    """The plan, if it is still the one that was looked at and nothing in it is undecided."""
+    if plan.seen != seen or not plan.ok:
+        raise Overtaken(_("Något har ändrats sedan du tittade. Inget är sparat. Titta igen innan du sparar."))
+    if any(answer.is_undecided for answer in plan.conflicts):
+        raise Refused(_("Välj vilket svar som gäller där portalen och filen säger olika. Inget är sparat."))
+    return plan
 
 
 def _lock(cells: Cells, user: User) -> None:

@@ -25,6 +25,7 @@ NOT_SEEN = _("Initiativet finns inte, eller så får du inte läsa det.")
 """One sentence for both, so that it tells nothing."""
 CLOSED = _("Omgången är stängd. Svaren kan inte ändras längre.")
 CONFLICT = _("Du har anmält jäv och bedömer inte det här initiativet.")
+NONE_GOING_ON = _("Initiativet bedöms inte just nu.")
 NOT_ASKED = _("Du bedömer inte det här initiativet i den roll du har nu.")
 HANDED_IN = _("Du har redan lämnat din bedömning.")
 
@@ -110,7 +111,7 @@ def _own_sheets(user: User, rounds: Iterable[Round]) -> dict[int, Assessment]:
 
 def _form(user: User, case: Case, round: Round | None, sheets: dict[int, Assessment]) -> OwnForm:
     if round is None:
-        return OwnForm(case, None, obstacle=str(CLOSED))
+        return OwnForm(case, None, obstacle=str(NONE_GOING_ON))
     sheet = sheets.get(round.pk)
     form = OwnForm(case, round, revision=round.newest_revision or 0)  # type: ignore[attr-defined]
     if sheet:
