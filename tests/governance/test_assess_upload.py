@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from governance.models import Event
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment, Score
+from initiatives.workbooks import reading
+from initiatives.workbooks.child import tell
+from initiatives.workbooks.safety import Limits
 from tests.cast import Cast
 from tests.governance.filling import (
     cell_of,
@@ -41,6 +45,18 @@ pytestmark = pytest.mark.django_db
 def media(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media" / "imports"
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the test's own process, which is quicker; what the child protects is tried in test_assess_hostile."""
+
+    def read_cells(path: Path, titles: None, limits: Limits, *, behind: list[str]) -> reading.Cells:
+        lines: list[str] = []
+        tell(str(path), titles, limits, lines.append, behind)
+        return reading.gather(map(json.loads, lines))
+
+    monkeypatch.setattr(assessment_form, "read_cells", read_cells)
 
 
 @pytest.fixture
