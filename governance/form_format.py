@@ -23,8 +23,8 @@ BEHIND, README, OVERVIEW = "Portalen", "Läs mig", "Översikt"
 OWN_SHEETS = (BEHIND, README, OVERVIEW)
 CRITERION, ANSWER, WORDS = _("Kriterium"), _("Svar"), _("Motivering")
 UNKNOWN = _("Vet inte")
-LONGEST_WORDS = 10_000
-"""Characters of a motivering. Far more than anybody writes, far less than a cell may hold."""
+LONGEST_WORDS = 5_000
+"""Characters of a motivering, as on the page. Far more than anybody writes, far less than a cell may hold."""
 LONGEST_CELL = 32_767
 SALT = "governance.assessment-form"
 LINE_ENDINGS = re.compile(r"(_x000[dD]_|\r)\n?")

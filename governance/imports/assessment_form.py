@@ -78,16 +78,24 @@ def _lock(cells: Cells, user: User) -> None:
 def _save(plan: Plan, user: User, hand_in: bool) -> tuple[int, int, int]:
     answers = initiatives = handed_in = 0
     for one in plan.filled:
-        case, marks = one.form.case, one.settled
-        changed = sum(answer.settled != answer.portal for answer in one.answers)
-        if hand_in and one.may_be_handed_in:
-            perform(Act.ASSESS, case=case, by=user, given={"marks": marks}, seen=case.status)
-            handed_in += 1
-        elif changed:
-            save_scores(case=case, by=user, marks=marks)
-        answers += changed
-        initiatives += bool(changed)
+        is_handed_in = hand_in and one.may_be_handed_in
+        try:
+            _save_one(one, user, is_handed_in)
+        except Refused as refused:
+            raise Refused(*(f"{one.form.reference}: {sentence}" for sentence in refused.sentences)) from refused
+        answers += len(one.to_save)
+        initiatives += bool(one.to_save)
+        handed_in += is_handed_in
     return answers, initiatives, handed_in
+
+
+def _save_one(one: Filled, user: User, is_handed_in: bool) -> None:
+    """What is handed in is all that stands; what is only saved is what is new, so that old answers stay old."""
+    case = one.form.case
+    if is_handed_in:
+        perform(Act.ASSESS, case=case, by=user, given={"marks": one.settled}, seen=case.status)
+    elif one.to_save:
+        save_scores(case=case, by=user, marks=one.to_save)
 
 
 def _read(path: Path) -> Cells:

@@ -80,8 +80,13 @@ class Filled:
         return not self.is_outdated and all((answer.file or answer.portal) is not None for answer in self.answers)
 
     @property
+    def to_save(self) -> dict[str, Mark]:
+        """The answers that the portal will have and does not have already, by the criterion's code."""
+        return {code: mark for code, mark in self.settled.items() if self.form.answers.get(code) != mark}
+
+    @property
     def settled(self) -> dict[str, Mark]:
-        """The answers that the portal will have, by the criterion's code."""
+        """All the answers that the portal will have."""
         marks = {answer.criterion.code: answer.settled for answer in self.answers}
         return {code: mark for code, mark in marks.items() if mark is not None}
 

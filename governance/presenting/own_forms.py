@@ -41,7 +41,7 @@ class OwnForm:
     answers: dict[str, Mark] = field(default_factory=dict)
     """Her own, by the criterion's code."""
     answered_on: int = 0
-    """The version of the text that she last answered on; 0 before she has."""
+    """The earliest version of the text that some answer still belongs to; 0 before there is any."""
     obstacle: str = ""
     """Why she cannot answer, as a sentence; empty where she can."""
 
@@ -101,31 +101,36 @@ def _open_rounds(cases: list[Case]) -> dict[int, Round]:
     return {round.initiative_id: round for round in rounds}
 
 
-def _own_sheets(user: User, rounds: Iterable[Round]) -> dict[int, Assessment]:
-    """The person's newest sheet in each round, with its scores."""
+def _own_sheets(user: User, rounds: Iterable[Round]) -> dict[int, list[Assessment]]:
+    """The person's sheets in each round with their scores, one a version of the text, the newest last."""
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
     sheets = Assessment.objects.filter(assessor=user, round__in=[round.pk for round in rounds])
-    ordered = sheets.select_related("revision").prefetch_related(scores).order_by("revision__number")
-    return {sheet.round_id: sheet for sheet in ordered}
+    found: dict[int, list[Assessment]] = {}
+    for sheet in sheets.select_related("revision").prefetch_related(scores).order_by("revision__number"):
+        found.setdefault(sheet.round_id, []).append(sheet)
+    return found
 
 
-def _form(user: User, case: Case, round: Round | None, sheets: dict[int, Assessment]) -> OwnForm:
+def _form(user: User, case: Case, round: Round | None, sheets: dict[int, list[Assessment]]) -> OwnForm:
     if round is None:
         return OwnForm(case, None, obstacle=str(NONE_GOING_ON))
-    sheet = sheets.get(round.pk)
+    own = sheets.get(round.pk, [])
     form = OwnForm(case, round, revision=round.newest_revision or 0)  # type: ignore[attr-defined]
-    if sheet:
-        form.answers = {s.criterion.code: Mark(s.value, s.motivation) for s in sheet.scores.all()}
-        form.answered_on = sheet.revision.number
-    form.obstacle = _obstacle(user, form, sheet)
+    given: dict[str, int] = {}
+    for sheet in own:
+        for score in sheet.scores.all():
+            form.answers[score.criterion.code] = Mark(score.value, score.motivation)
+            given[score.criterion.code] = sheet.revision.number
+    form.answered_on = min(given.values(), default=0)
+    form.obstacle = _obstacle(user, form, own)
     return form
 
 
-def _obstacle(user: User, form: OwnForm, sheet: Assessment | None) -> str:
-    if sheet and sheet.conflict_reason:
+def _obstacle(user: User, form: OwnForm, sheets: list[Assessment]) -> str:
+    if any(sheet.conflict_reason for sheet in sheets):
         return str(CONFLICT)
     if row_for(Act.ASSESS, read_places(form.case), by_role_only(user)) is None:
         return str(NOT_ASKED)
-    if sheet and sheet.is_handed_in and form.answered_on == form.revision:
+    if any(sheet.is_handed_in and sheet.revision.number == form.revision for sheet in sheets):
         return str(HANDED_IN)
     return ""

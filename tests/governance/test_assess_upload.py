@@ -19,7 +19,7 @@ from governance.imports import assessment_form
 from governance.models import Event
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark
-from initiatives.models import Assessment, Score
+from initiatives.models import Score
 from initiatives.workbooks import reading
 from initiatives.workbooks.child import tell
 from initiatives.workbooks.safety import Limits
@@ -75,12 +75,10 @@ def ref(walk: Walk) -> str:
 
 
 def own_answers(user: User, walk: Walk) -> dict[str, tuple[int | None, str]]:
-    """What the portal has of the person's, on the newest version of the text that she has answered."""
-    sheet = (
-        Assessment.objects.filter(assessor=user, round__initiative=walk.case.pk).order_by("-revision__number").first()
-    )
-    scores = sheet.scores.select_related("criterion") if sheet else Score.objects.none()
-    return {score.criterion.code: (score.value, score.motivation) for score in scores}
+    """What the portal has of the person's, the latest on each criterion."""
+    scores = Score.objects.filter(assessment__assessor=user, assessment__round__initiative=walk.case.pk)
+    ordered = scores.select_related("criterion").order_by("assessment__revision__number")
+    return {score.criterion.code: (score.value, score.motivation) for score in ordered}
 
 
 def said(client: Client, book: Workbook | bytes) -> str:
@@ -188,7 +186,7 @@ class TestThereAndBack:
         monkeypatch.setattr(assessment_form, "save_scores", second_fails)
         done = confirmed(mine, uploaded(mine, book))
         assert done.status_code == 409
-        assert "Det gick inte." in done.content.decode()
+        assert f"{ref(other if saved[1]['case'] == other.case else walk)}: Det gick inte." in done.content.decode()
         assert not Score.objects.filter(assessment__assessor=walk.lead)
 
 
@@ -201,8 +199,8 @@ class TestFaults:
         ("Svar", "ganska bra", "skriv 1–5 eller Vet inte; där står ”ganska bra”."),
         ("Svar", "=1+2", "skriv 1–5 eller Vet inte; där står ”=1+2”."),
         ("Motivering", "=1+2", "skriv motiveringen som text; där står ”=1+2”."),
-        ("Motivering", "x" * 10_001, "motiveringen är 10001 tecken. Skriv högst 10000."),
-        ("Motivering", "x" * 32_767, "motiveringen är 32767 tecken. Skriv högst 10000."),
+        ("Motivering", "x" * 5_001, "motiveringen är 5001 tecken. Skriv högst 5000."),
+        ("Motivering", "x" * 32_767, "motiveringen är 32767 tecken. Skriv högst 5000."),
     ]
 
     @pytest.mark.parametrize(("heading", "value", "sentence"), CELLS, ids=[str(row[1])[:12] for row in CELLS])
@@ -349,6 +347,16 @@ class TestWhatHappensMeanwhile:
         confirmed(mine, address, "hand_in")
         assert walk.case.initiative.rounds.get().handed_in == 0
         assert own_answers(walk.lead, walk) == dict.fromkeys(CRITERIA, (4, ""))
+
+    def test_answers_on_the_text_as_it_was_stay_with_it_until_they_are_changed(self, mine: Client, walk: Walk) -> None:
+        save_scores(case=walk.case, by=walk.lead, marks=marks(3))
+        rewritten(walk)
+        book = fetched(mine, walk.case)
+        fill(book, ref(walk), "N1", 5)
+        confirmed(mine, uploaded(mine, book))
+        on_the_new = Score.objects.filter(assessment__assessor=walk.lead, assessment__revision__number=2)
+        assert [(score.criterion.code, score.value) for score in on_the_new] == [("N1", 5)]
+        assert own_answers(walk.lead, walk) == {code: (5 if code == "N1" else 3, "") for code in CRITERIA}
 
     def left_out(self, mine: Client, walk: Walk, book: Workbook, sentence: str) -> None:
         address = uploaded(mine, book)
