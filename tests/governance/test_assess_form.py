@@ -294,9 +294,10 @@ class TestWhatItHolds:
         for person in (cast.coordinator(), cast.director(), cast.lead("essunga")):
             client.force_login(person)
             assert "Inget väntar på din bedömning just nu." in client.get("/bedomning/formular.xlsx", follow=True).text
-            one = client.get(f"{walk.case.get_absolute_url()}bedom/formular.xlsx", follow=True)
-            assert one.redirect_chain[0][0] == f"{walk.case.get_absolute_url()}bedom/"
-            assert "Du bedömer inte det här initiativet i den roll du har nu." in one.text
+            address = f"{walk.case.get_absolute_url()}bedom/"
+            assert client.get(f"{address}formular.xlsx").url == address
+            told = "Du bedömer inte det här initiativet i den roll du har nu."
+            assert told in client.get("/bedomning/excel/").text
 
     def test_everybody_reads_them_in_another_order(self, cast: Cast) -> None:
         walks = [Walk(cast, title=f"Bokning {number}").to(Status.QUALIFIED) for number in range(6)]
