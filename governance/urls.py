@@ -15,6 +15,8 @@ from .views import (
     revisions,
     similar,
     watching,
+    what_if,
+    why,
     writers,
 )
 
@@ -44,7 +46,11 @@ urlpatterns = [
     path("bedomning/formular.xlsx", assess_excel.assess_forms, name="assess_forms"),
     path("bedomning/ladda-upp/", assess_excel.assess_upload, name="assess_upload"),
     path("bedomning/ladda-upp/<str:token>/", assess_excel.assess_preview, name="assess_preview"),
+    path("initiativ/<str:reference>/poang/", why.score_explained, name="score_explained"),
     path("prioritering/", ranking.ranking, name="ranking"),
+    path("prioritering/vikter/", what_if.tried, name="what_if"),
+    path("prioritering/vikter/spara/", what_if.save, name="scenario_save"),
+    path("prioritering/vikter/<int:pk>/ta-bort/", what_if.delete, name="scenario_delete"),
     path("mina-mejl/", mail.choices, name="mail_choices"),
     path("demo/mejl/", mail.mailbox, name="demo_mail"),
     path("demo/mejl/<int:pk>/", mail.one, name="demo_mail_one"),

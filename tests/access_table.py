@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "initiative_new": ("/initiativ/nytt/", WRITERS),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
+    "what_if": ("/prioritering/vikter/", A_ROLE),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
@@ -91,6 +92,8 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "assess_forms": ("/bedomning/formular.xlsx", A_ROLE, FOUND),
     "assess_upload": ("/bedomning/ladda-upp/", A_ROLE, FOUND),
     "assess_preview": ("/bedomning/ladda-upp/finns-inte/", A_ROLE, FOUND),
+    "scenario_save": ("/prioritering/vikter/spara/", A_ROLE, FOUND),
+    "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
 }
 
@@ -109,6 +112,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "assess_form": ("bedom/formular.xlsx", dict.fromkeys(SEES, FOUND)),
     "assess": ("bedom/", dict.fromkeys(SEES, FOUND)),
     "compare": ("jamfor/", dict.fromkeys(SEES, OK)),
+    "score_explained": ("poang/", {"draft": MISSING, "submitted": OK, "in_v6": OK, "secret": OK}),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
@@ -122,7 +126,8 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment", "compare", "assess_form"}
+READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
+READING_ONLY |= {"compare", "assess_form"}
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 

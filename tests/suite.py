@@ -20,6 +20,7 @@ PRODUCT = ["v6portal", "initiatives", "governance", "followup"]
 RULES = [
     "initiatives/scoring.py",
     "initiatives/ranking.py",
+    "initiatives/disagreement.py",
     "initiatives/sensitive.py",
     "initiatives/comparing.py",
     "initiatives/similarity.py",
@@ -31,6 +32,7 @@ RULES = [
     "governance/attempts.py",
     "governance/expected.py",
     "governance/filled_in.py",
+    "governance/bubbles.py",
     "governance/notices.py",
     "governance/attempts.py",
     "followup/periods.py",

@@ -40,6 +40,11 @@ EVERYWHERE = [
     "/initiativ/lista.xlsx",
     "/prioritering/",
     "/prioritering/?level=v6",
+    "/prioritering/vikter/?scope=all",
+    "/prioritering/vikter/?level=v6&scope=all",
+    "/prioritering/vikter/?level=kommun&organisation=skara&scope=all",
+    "/prioritering/?level=v6&scope=all&q=blankett&sort=spread",
+    "/prioritering/?level=kommun&organisation=skara&scope=all",
     "/prioritering/?level=kommun&organisation=skara",
 ]
 REPORTS = [

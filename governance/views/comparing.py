@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from governance.presenting.beside import text_beside
 from governance.presenting.comparing import Line
 from initiatives.models import Assessment, Round
 from initiatives.results import Comparison, comparison
@@ -25,11 +26,7 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     round = rounds.order_by("-opened_at", "-pk").first()
     found: Comparison | None = comparison(round, user) if round else None
     context = {
-        "case": case,
-        "initiative": case.initiative,
-        "rounds": [],
-        "standings": [],
-        "it": None,
+        **text_beside(case),
         "round": round,
         "own": _own_sheet(round, user),
         "comparison": found,

@@ -15,6 +15,7 @@ from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
 
 from .. import scoring
+from ..disagreement import spread
 from ..models import (
     Assessment,
     AssessmentModel,
@@ -190,6 +191,7 @@ def put_result(round: Round, result: scoring.Aggregate) -> None:
     round.feasibility = stored(result.feasibility)
     round.risk_flagged = result.risk_flagged
     round.needs_discussion = bool(result.counted and result.needs_discussion)
+    round.spread = stored(spread(result))
     round.joint_values = {code: None if value is None else str(value) for code, value in result.values.items()}
 
 
@@ -206,5 +208,6 @@ def summarise(round: Round) -> None:
             "risk_flagged",
             "needs_discussion",
             "joint_values",
+            "spread",
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
 
@@ -16,6 +17,7 @@ from tests.cast import Cast
 from tests.walk import Walk, marks
 
 fill = import_module("initiatives.migrations.0010_joint_values").fill
+fill_spread = import_module("initiatives.migrations.0013_spread").fill
 
 
 def scored(cast: Cast) -> Round:
@@ -56,3 +58,13 @@ def test_they_are_made_again_from_the_answers(cast: Cast) -> None:
         again()
         round.refresh_from_db()
         assert round.joint_values == EXPECTED
+
+
+def test_and_so_is_how_far_apart_they_are(cast: Cast) -> None:
+    round = scored(cast)
+    assert round.spread == Decimal("0.210526")  # 20 × 1 ÷ 95
+    for again in (lambda: summarise(Round.objects.get()), lambda: fill_spread(apps, None)):
+        Round.objects.update(spread=None)
+        again()
+        round.refresh_from_db()
+        assert round.spread == Decimal("0.210526")

@@ -294,6 +294,10 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     lead = open_as(cast.lead())
     for address in ("/", "/initiativ/", "/initiativ/?q=nycklar", "/initiativ/?q=finns-inte", "/prioritering/"):
         looking.at(lead, address)
+    looking.at(lead, "/prioritering/vikter/?scope=all")
+    looking.at(lead, "/prioritering/?scope=all")
+    looking.at(lead, "/prioritering/?scope=all&q=finns-inte&certainty=50")
+    looking.at(lead, f"{Walk(cast).to(Status.AWAITING_START).case.get_absolute_url()}poang/")
     for address in ("/uppfoljning/", f"/uppfoljning/{PERIOD}/", f"/uppfoljning/{PERIOD}/A1-summa/"):
         looking.at(lead, address)
     lead.goto("/")
@@ -350,6 +354,7 @@ def test_an_empty_portal(cast: Cast, open_as: OpenAs) -> None:
     page = open_as(cast.lead())
     for address in ("/", "/initiativ/", "/prioritering/", "/uppfoljning/", f"/uppfoljning/{PERIOD}/"):
         looking.at(page, address)
+    looking.at(page, "/prioritering/vikter/")
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
