@@ -32,6 +32,7 @@ RULES = [
     "governance/notices.py",
     "governance/attempts.py",
     "governance/expected.py",
+    "governance/filled_in.py",
     "governance/bubbles.py",
     "governance/notices.py",
     "governance/attempts.py",
