@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from governance.acts import Act
 from governance.facts import CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
+from governance.presenting.benefit_calculation import told_of
 from governance.presenting.beside import ASKED, standings
 from governance.presenting.people import Holder, People, Place
 from governance.presenting.plainly import plainly
@@ -25,6 +27,7 @@ from governance.presenting.turns import turn
 from governance.presenting.way import choices_for, path
 from governance.presenting.whereabouts import whereabouts
 from governance.reading import by_role_only, read_facts
+from governance.workflow import row_for
 from initiatives.models import GateAnswer, GateReply, Initiative, Level, Round
 from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
@@ -161,6 +164,8 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "running": [cost for cost in rows["cost_rows"] if cost.kind in RUNNING_KINDS],
         "adoptions": rows["adoption_rows"],
         "benefits": _benefits(rows["confirmation_rows"]),
+        "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
+        "may_calculate": row_for(Act.CALCULATE, facts, actor) is not None,
         "rounds": [_round_line(round, facts) for round in rows["round_rows"]],
         "gate": list(_gate_lines(rows["answer_rows"])),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],

@@ -69,6 +69,7 @@ class Ask(Enum):
     SECRECY = auto()
     REPLIES = auto()
     MARKS = auto()
+    CALCULATION = auto()
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
@@ -229,6 +230,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MARKS,)),
     _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (),                                                  (K.MOTIVATION,)),
     _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MOTIVATION,)),
+    _row(A.CALCULATE,           _("Gör nyttokalkyl"),              KOMMUN_OPEN,       STAYS,              AUTHOR + LEAD,        (),                                                  (K.CALCULATION,)),
+    _row(A.CALCULATE,           _("Gör nyttokalkyl"),              V6_BEFORE_START | {S.IN_PROGRESS}, STAYS, LEADING_LEAD + COORDINATOR, (),                                         (K.CALCULATION,)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         V6_OPEN,           STAYS,              RECOMMENDERS,         (),                                                  (K.STANCE, K.TEXT)),
     _row(A.ANSWER_INTEREST,     _("Delta, avvakta eller avstå"),   S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.ANSWER, K.DECISION)),

@@ -20,6 +20,7 @@ PRODUCT = ["v6portal", "initiatives", "governance", "followup"]
 RULES = [
     "initiatives/scoring.py",
     "initiatives/ranking.py",
+    "initiatives/benefit_calculation.py",
     "initiatives/sensitive.py",
     "initiatives/comparing.py",
     "initiatives/similarity.py",

@@ -225,6 +225,7 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
             "redigera/",
             "steg/withdraw/",
             "bedom/",
+            "nyttokalkyl/",
             "fragor/v6/",
             "inforande/",
             "bilagor/",

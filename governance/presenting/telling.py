@@ -122,7 +122,15 @@ def _questions(value: Any) -> str:
     return _("om %s") % get_text_list(told, _("och")) if told else ""
 
 
+def _calculation(value: Any) -> str:
+    if not isinstance(value, dict):
+        return ""
+    told = {"net": _kronor(value.get("net")), "years": value.get("years")}
+    return _("netto %(net)s i pengar på %(years)s år") % told
+
+
 SAYINGS: dict[str, Saying] = {
+    "calculation": _calculation,
     "questions": _questions,
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
     "offers_to_lead": lambda value: _("kan leda") if value is True else "",

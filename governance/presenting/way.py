@@ -73,8 +73,8 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
-FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED})
-"""Taken from where it is thought of, which is beside one's own draft, and never a button here."""
+FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.CALCULATE})
+"""Taken from where it is thought of: beside one's own draft, in the part about the benefit. Never a button here."""
 
 ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
 """What belongs to the answer to a question."""

@@ -11,6 +11,7 @@ from .assessing import (
 )
 from .attaching import Received, attach, receive, remove_attachment, throw_away
 from .authorship import add_co_author, may_write_for, remove_co_author, write_for
+from .calculating import save_calculation
 from .comparing import dismiss, take_back_dismissal
 from .watching import unwatch, watch
 from .writing import (
@@ -47,6 +48,7 @@ __all__ = [
     "remove_attachment",
     "remove_co_author",
     "revise",
+    "save_calculation",
     "save_scores",
     "share",
     "submit",

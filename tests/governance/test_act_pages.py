@@ -201,7 +201,7 @@ GIVEN = [
     Given(S.SUBMITTED, A.SAME_NEED, lambda w: w.cast.reader("skara"), lambda w: WHY),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.ATTACH, Act.REMOVE_ATTACHMENT}
+ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.CALCULATE, Act.ATTACH, Act.REMOVE_ATTACHMENT}
 """Acts whose pages have their own tests."""
 
 
@@ -556,5 +556,5 @@ def test_an_act_page_asks_the_database_as_often_whatever_has_happened(
     for events in (0, 30):
         for _number in range(events):
             walk.act(Act.COMMENT, walk.lead, motivation="Ring leverantören.")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(address(walk.case, "comment"))

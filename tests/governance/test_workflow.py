@@ -78,6 +78,8 @@ assess              | qualified                      | -                | lead@o
 assess              | v6_prioritising                | -                | lead@leads lead@part
 declare_conflict    | qualified                      | -                | lead@own
 declare_conflict    | v6_prioritising                | -                | lead@leads lead@part
+calculate           | {KOMMUN_OPEN}                  | -                | author lead@own
+calculate           | {BEFORE_START} in_progress     | -                | lead@leads coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
 recommend           | {V6_OPEN}                      | -                | {GROUPS}
 answer_interest     | interest                       | -                | {KOMMUN_DIRECTORS}

@@ -19,6 +19,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.RESUME: kommun.resume,
     Act.ANSWER_GATE: kommun.answer_gate,
     Act.ASSESS: kommun.assess,
+    Act.CALCULATE: kommun.calculate,
     Act.DECLARE_CONFLICT: kommun.declare_conflict,
     Act.ATTACH: kommun.attach,
     Act.REMOVE_ATTACHMENT: kommun.remove_attachment,
