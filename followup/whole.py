@@ -34,6 +34,8 @@ from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from .models import Confirmation
+from .presenting.facts_shown import facts_shown
+from .presenting.sections import sections
 from .reading import reached, small_rows
 
 EVENTS_SHOWN = 20
@@ -139,7 +141,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
     ledger = list(case.participations.all())
     kommuner = [o for o in orgs if o.is_kommun]
-    return {
+    page = {
         "case": case,
         "initiative": case.initiative,
         "steps": path(facts, reached(rows["moves"]), review_on=case.review_on),
@@ -172,13 +174,14 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),
-        "facts_shown": _facts_shown(case),
+        "facts_shown": facts_shown(case),
         "events": told[:EVENTS_SHOWN],
         "has_more_events": len(events) > EVENTS_SHOWN,
         "whereabouts": whereabouts(_seen(case, facts, rows, user, is_author)),
         "so_far": _so_far(events, case.initiative) if is_author else None,
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
+    return {**page, **sections(page)}
 
 
 def _events(case: Case, user: User) -> list[Event]:
@@ -276,25 +279,3 @@ def _gate_lines(answers: Sequence[GateAnswer]) -> Iterable[GateLine]:
         replies = [answer.reply for answer in answers if answer.level == level]  # type: ignore[attr-defined]
         if replies:
             yield GateLine(level, label, *(replies.count(reply) for reply in GateReply))
-
-
-def _facts_shown(case: Case) -> list[tuple[str, Any]]:
-    initiative = case.initiative
-    targets = [
-        word
-        for word, is_meant in (
-            (_("invånare"), initiative.targets_residents),
-            (_("medarbetare"), initiative.targets_employees),
-        )
-        if is_meant
-    ]
-    return [
-        (_("Målgrupp"), ", ".join(targets).capitalize()),
-        (_("Samverkansmotiv"), case.get_motive_display().capitalize()),
-        (_("Diarienummer"), case.registry_number),
-        (_("Förvaltningsobjekt"), case.managed_object),
-        (_("Verksamhetsägare"), initiative.business_owner),
-        (_("Plats i kommunen"), case.backlog_order),
-        (_("Plats i V6"), case.v6_order),
-        (_("Hänvisat till"), case.get_referred_to_display()),
-    ]
