@@ -1,4 +1,4 @@
-"""The log knows that a benefit calculation has been saved."""
+"""The log knows that a benefit calculation has been saved; leads may hear of what comes to their desk."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -15,6 +15,18 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="event",
             name="event_kind_known",
+        ),
+        migrations.RemoveConstraint(
+            model_name="mail",
+            name="mail_is_of_a_kind_or_a_digest",
+        ),
+        migrations.RemoveConstraint(
+            model_name="mailchoice",
+            name="mail_choice_kind_known",
+        ),
+        migrations.RemoveConstraint(
+            model_name="notice",
+            name="notice_kind_known",
         ),
         migrations.AlterField(
             model_name="decision",
@@ -144,6 +156,60 @@ class Migration(migrations.Migration):
                 verbose_name="händelse",
             ),
         ),
+        migrations.AlterField(
+            model_name="mail",
+            name="kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("receipt", "Kvitto"),
+                    ("supplement", "Komplettering behövs"),
+                    ("decided", "Beslut"),
+                    ("started", "Start"),
+                    ("closed", "Avslut"),
+                    ("same", "Någon har samma behov"),
+                    ("arrived", "Nytt initiativ att kvalificera"),
+                    ("answered", "Svar på komplettering"),
+                ],
+                max_length=20,
+                verbose_name="slag",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="mailchoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("receipt", "Kvitto"),
+                    ("supplement", "Komplettering behövs"),
+                    ("decided", "Beslut"),
+                    ("started", "Start"),
+                    ("closed", "Avslut"),
+                    ("same", "Någon har samma behov"),
+                    ("arrived", "Nytt initiativ att kvalificera"),
+                    ("answered", "Svar på komplettering"),
+                ],
+                max_length=20,
+                verbose_name="slag",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("receipt", "Kvitto"),
+                    ("supplement", "Komplettering behövs"),
+                    ("decided", "Beslut"),
+                    ("started", "Start"),
+                    ("closed", "Avslut"),
+                    ("same", "Någon har samma behov"),
+                    ("arrived", "Nytt initiativ att kvalificera"),
+                    ("answered", "Svar på komplettering"),
+                ],
+                max_length=20,
+            ),
+        ),
         migrations.AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
@@ -209,6 +275,47 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="event_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("digest_on__isnull", False), ("kind", "")),
+                    models.Q(
+                        ("digest_on__isnull", True),
+                        (
+                            "kind__in",
+                            ["receipt", "supplement", "decided", "started", "closed", "same", "arrived", "answered"],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="mail_is_of_a_kind_or_a_digest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailchoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["receipt", "supplement", "decided", "started", "closed", "same", "arrived", "answered"],
+                    )
+                ),
+                name="mail_choice_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["receipt", "supplement", "decided", "started", "closed", "same", "arrived", "answered"],
+                    )
+                ),
+                name="notice_kind_known",
             ),
         ),
     ]
