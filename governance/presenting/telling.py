@@ -70,7 +70,8 @@ def tell(event: Event) -> Told:
 
 def _who(event: Event) -> str:
     place = event.organisation.short_name if event.organisation else ""
-    capacity = ", ".join(part for part in (event.get_role_display(), place) if part)
+    role = "" if _has_the_deciders_role(event) else event.get_role_display()
+    capacity = ", ".join(part for part in (role, place) if part)
     person = f"{event.actor_name} ({capacity})" if capacity else event.actor_name
     if event.decider_name and event.decider_name != event.actor_name:
         return _("beslutat av %(decider)s, inskrivet av %(person)s") % {
@@ -78,6 +79,12 @@ def _who(event: Event) -> str:
             "person": person,
         }
     return person
+
+
+def _has_the_deciders_role(event: Event) -> bool:
+    """A register that is brought in gives the role that decided, whoever wrote it down; here it is the writer's own."""
+    is_brought_in = not (isinstance(event.data, dict) and "decider_name" in event.data)
+    return is_brought_in and event.decider_name not in ("", event.actor_name)
 
 
 Saying = Callable[[Any], str]
