@@ -41,6 +41,8 @@ class Act(models.TextChoices):
     ASSESS = "assess", _("Bedömning lämnad")
     CALCULATE = "calculate", _("Nyttokalkyl sparad")
     DECLARE_CONFLICT = "declare_conflict", _("Jäv anmält")
+    CLOSE_ROUND = "close_round", _("Bedömningen stängd")
+    AGREE = "agree", _("Gemensam bedömning")
     RECOMMEND = "recommend", _("Rekommendation")
     ANSWER_INTEREST = "answer_interest", _("Svar på intresseförfrågan")
     DRAFT_IT_ASSESSMENT = "draft_it_assessment", _("Underlag från Göliska IT sparat")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from initiatives import actions as initiative_actions
 from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment
-from v6portal.organizations.errors import Refused
+from v6portal.organizations.errors import Refused, refuse_if
 from v6portal.organizations.models import User
 
 from ..acts import Act
@@ -28,6 +28,7 @@ def save_scores(*, case: Case, by: User, marks: Mapping[str, Mark], at: dt.datet
     case = locked.select_related("initiative__organisation").get(pk=case.pk)
     facts, actor = read_facts(case), actor_for(by, case)
     row = row_for(Act.ASSESS, facts, actor)
+    refuse_if(row.obstacles_for(facts) if row else [])
     capacity = membership_of(by, row.capacity_of(actor, facts)) if row else None
     current = case.initiative.rounds.open().select_related("model", "initiative").first()
     if capacity is None or current is None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from initiatives.benefit_calculation import NOTHING, WHOLE, Assumptions, Calculation, Effect, Year, calculate
 from initiatives.models import BenefitCalculation, CalculationLine, Initiative
+
+M = TypeVar("M", bound=Model)
 
 
 def number(value: Decimal | int) -> str:
@@ -200,10 +206,33 @@ class Curve:
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
 
 
-def standing_of(initiative: Initiative) -> Told | None:
-    """The version that counts, in words; None where nobody has reckoned. Two statements."""
-    version = initiative.benefit_calculations.standing().prefetch_related("lines").first()
-    return told_of(version, version.lines.all()) if version else None
+def standing_columns() -> tuple[ArraySubquery, ArraySubquery]:
+    """For a statement about initiatives: the version that counts, at most one, and its rows; exact, as text."""
+    standing = BenefitCalculation.objects.standing().filter(initiative=OuterRef("pk"))
+    rows = CalculationLine.objects.filter(calculation__initiative=OuterRef("pk"), calculation__superseded=False)
+    return ArraySubquery(standing.values(row=_json(VERSION))), ArraySubquery(rows.values(row=_json(LINE)))
+
+
+VERSION = (
+    *("number", "made_by_name", "made_at", "years"),
+    *("hours_per_year", "cost_per_hour", "realised_percent", "first_year_percent"),
+)
+LINE = ("kind", "name", "amount", "first_year")
+
+
+def _json(names: Iterable[str]) -> JSONObject:
+    return JSONObject(**{name: Cast(name, TextField()) for name in names})
+
+
+def standing_from(versions: Iterable[Mapping[str, str]], rows: Iterable[Mapping[str, str]]) -> Told | None:
+    """What ``standing_columns`` found, in words; None where nobody has reckoned."""
+    found = [_made(BenefitCalculation, version) for version in versions]
+    return told_of(found[0], [_made(CalculationLine, row) for row in rows]) if found else None
+
+
+def _made(model: type[M], row: Mapping[str, str]) -> M:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in row.items()})
 
 
 def told_of(version: BenefitCalculation, lines: Iterable[CalculationLine]) -> Told:

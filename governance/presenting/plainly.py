@@ -54,6 +54,8 @@ SENTENCES: dict[str, Any] = {
     Act.ASSESS: _("%(who)s bedömde initiativet."),
     Act.CALCULATE: _("%(who)s räknade på vad initiativet ger och kostar."),
     Act.DECLARE_CONFLICT: _("%(who)s lät bli att bedöma initiativet, för att ingen ska kunna ifrågasätta bedömningen."),
+    Act.CLOSE_ROUND: _("%(who)s stängde bedömningen: nu är svaren på plats."),
+    Act.AGREE: _("%(who)s skrev in vad bedömarna har enats om."),
     Act.RECOMMEND: _("%(who)s %(stance)s."),
     Act.ANSWER_INTEREST: _("%(who)s svarade att %(place)s %(answer)s."),
     Act.DRAFT_IT_ASSESSMENT: _("%(who)s skrev på Göliska IT:s bedömning."),

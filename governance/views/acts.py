@@ -37,6 +37,7 @@ Taking = Callable[..., object]
 OWN_PAGES = {
     Act.ASSESS: "assess",
     Act.CALCULATE: "benefit_calculation",
+    Act.AGREE: "compare",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",
     Act.ATTACH: "attachments",
@@ -55,7 +56,19 @@ PRESS = {
 HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
 """The heading of a page whose button says too little."""
 
+MEANINGS = {
+    Act.CLOSE_ROUND: gettext_lazy(
+        "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
+        "Det går inte att ångra."
+    ),
+}
+"""What taking the step means, where the button and the form do not say it."""
+
+AFTERWARDS = {Act.CLOSE_ROUND: "compare"}
+"""Where the step leads, by the name of the address, when it is not to the initiative."""
+
 DONE = {
+    Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
     Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
@@ -131,7 +144,7 @@ def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRespo
     if token:
         remember(request, token, case.initiative.reference)
     messages.success(request, _what_was_done(case, act, user), extra_tags=form.keep)
-    return redirect(case)
+    return redirect(AFTERWARDS.get(act, "initiative"), case.initiative.reference)
 
 
 def _person(request: HttpRequest) -> User:
@@ -159,6 +172,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "form": form,
         "press": PRESS.get(row.act, row.button),
         "heading": HEADINGS.get(row.act, row.button),
+        "meaning": MEANINGS.get(row.act, ""),
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",

@@ -1,16 +1,13 @@
-"""Scoring an initiative, and comparing the answers once they may be seen."""
+"""Scoring an initiative. Who has nothing to score is led to where the answers are compared."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,20 +20,15 @@ from governance.models import Case
 from governance.reading import by_role_only, read_places
 from governance.workflow import row_for
 from initiatives.models import Assessment, Round
-from initiatives.results import Comparison, CriterionAnswers, comparison
-from initiatives.scoring import one_decimal
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
 
 from .acts import closed, readable_case
 
-LEFT, STEP, SMALL, LARGER = 9, 33, 4, 2
-"""The line of dots: where level 1 stands, how far it is to the next, and how a dot grows with each answer."""
-
 
 @require_http_methods(["GET", "POST"])
 def assess(request: HttpRequest, reference: str) -> HttpResponse:
-    """The criteria beside the text, for those who are to assess; the comparison, for those who may see it."""
+    """The criteria beside the text, for those who are to assess; all others are led to the comparison."""
     case = readable_case(request, reference)
     user: User = request.user  # type: ignore[assignment]
     facts = read_places(case)
@@ -44,8 +36,9 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
     round = rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
     own = _own_sheet(round, user)
     is_asked = row_for(Act.ASSESS, facts, by_role_only(user)) is not None and not (own and own.conflict_reason)
-    if request.method != "POST" and (round is None or not is_asked or _is_done(own, case)):
-        return _compare(request, case, round, own)
+    has_nothing_to_do = round is None or not round.is_open or not is_asked or _is_done(own, case)
+    if request.method != "POST" and has_nothing_to_do:
+        return redirect("compare", reference)
     if round is None:
         return closed(request, case, Act.ASSESS, facts)
     form = _form(request, case, round, own)
@@ -112,46 +105,3 @@ def _is_done(sheet: Assessment | None, case: Case) -> bool:
 def _brief(case: Case) -> dict[str, Any]:
     """The case beside the form: its text alone, for what others think of it would colour the answers."""
     return {"case": case, "initiative": case.initiative, "rounds": [], "standings": [], "it": None}
-
-
-@dataclass(frozen=True)
-class Dot:
-    x: int
-    r: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """One criterion of the comparison, drawn."""
-
-    answers: CriterionAnswers
-
-    @property
-    def dots(self) -> list[Dot]:
-        times = Counter(self.answers.values)
-        return [Dot(LEFT + STEP * (value - 1), SMALL + LARGER * (n - 1)) for value, n in sorted(times.items())]
-
-    @property
-    def median(self) -> str:
-        """With a decimal only where the median is a half."""
-        median = self.answers.result.median
-        return "" if median is None else number_format(one_decimal(median).normalize())
-
-    @property
-    def spoken(self) -> str:
-        """The same as words, for those who do not see the dots."""
-        return ", ".join(str(value) for value in self.answers.values) or _("inga svar")
-
-
-def _compare(request: HttpRequest, case: Case, round: Round | None, own: Assessment | None) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
-    found: Comparison | None = comparison(round, user) if round else None
-    context = {
-        **_brief(case),
-        "round": round,
-        "own": own,
-        "comparison": found,
-        "has_motivations": any(g.motivation for row in found.rows for g in row.given) if found else False,
-        "lines": [Line(row) for row in found.rows] if found else [],
-    }
-    return render(request, "governance/assess_compare.html", context)

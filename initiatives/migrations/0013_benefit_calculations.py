@@ -35,7 +35,7 @@ drop function initiatives_calculation_is_kept();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0009_similar_initiatives"),
+        ("initiatives", "0012_routing_questions"),
         ("organizations", "0003_demo_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
