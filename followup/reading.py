@@ -23,6 +23,8 @@ from governance.models import Case, Cost, Decision, Event, Participation, Stage
 from initiatives.models import (
     Assessment,
     Attachment,
+    BenefitCalculation,
+    CalculationLine,
     GateAnswer,
     Initiative,
     JointMark,
@@ -126,6 +128,25 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             GateAnswer.objects.standing().filter(of_initiative),
             _as_is("reply", "motivation", "override_reason", "answered_by_name", "answered_at")
             | {"text": "question__text", "level": "question__level", "kind": "question__kind"},
+        ),
+        "calculations": (
+            BenefitCalculation,
+            BenefitCalculation.objects.standing().filter(of_initiative),
+            _as_is(
+                "number",
+                "made_by_name",
+                "made_at",
+                "years",
+                "hours_per_year",
+                "cost_per_hour",
+                "realised_percent",
+                "first_year_percent",
+            ),
+        ),
+        "calculation_lines": (
+            CalculationLine,
+            CalculationLine.objects.filter(calculation__initiative=OuterRef("pk"), calculation__superseded=False),
+            _as_is("kind", "name", "amount", "first_year"),
         ),
         "round_rows": (
             Round,

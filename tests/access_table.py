@@ -116,6 +116,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "compare": ("jamfor/", dict.fromkeys(SEES, OK)),
     "score_explained": ("poang/", {"draft": MISSING, "submitted": OK, "in_v6": OK, "secret": OK}),
     "agree": ("jamfor/N1/", {"draft": MISSING, "submitted": MISSING, "in_v6": CONFLICT, "secret": CONFLICT}),
+    "benefit_calculation": ("nyttokalkyl/", dict.fromkeys(SEES, OK)),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
@@ -128,7 +129,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
+CLOSED_TO_POST = {"attachments", "gate", "assess", "benefit_calculation", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
 READING_ONLY |= {"compare", "assess_form"}
 ONES_OWN = {"watch", "unwatch"}
@@ -171,7 +172,16 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
     },
 }
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
-LEADS_ON = {"attach", "remove_attachment", "answer_gate", "assess", "agree", "record_adoption", "confirm_benefit"}
+LEADS_ON = {
+    "calculate",
+    "attach",
+    "remove_attachment",
+    "answer_gate",
+    "assess",
+    "agree",
+    "record_adoption",
+    "confirm_benefit",
+}
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
 NOT_YET = {"qualify", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}

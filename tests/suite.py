@@ -21,6 +21,7 @@ RULES = [
     "initiatives/scoring.py",
     "initiatives/ranking.py",
     "initiatives/disagreement.py",
+    "initiatives/benefit_calculation.py",
     "initiatives/sensitive.py",
     "initiatives/comparing.py",
     "initiatives/similarity.py",

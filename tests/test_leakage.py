@@ -255,6 +255,7 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
             "steg/withdraw/",
             "bedom/",
             "bedom/formular.xlsx",
+            "nyttokalkyl/",
             "fragor/v6/",
             "inforande/",
             "bilagor/",

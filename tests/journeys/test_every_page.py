@@ -107,7 +107,14 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     looking.at(author, author.get_by_role("link", name="Ta bort a.png").get_attribute("href") or "")
 
     lead = open_as(cast.lead())
-    for address in (done, f"{done}handelser/", f"{done}inforande/", f"{done}nytta/", f"{done}steg/record_cost/"):
+    for address in (
+        done,
+        f"{done}handelser/",
+        f"{done}inforande/",
+        f"{done}nytta/",
+        f"{done}steg/record_cost/",
+        f"{done}nyttokalkyl/",
+    ):
         looking.at(lead, address)
     for address in (f"{done}steg/end_stage/", f"{qualifying}fragor/kommun/", f"{scored.case.get_absolute_url()}bedom/"):
         looking.at(lead, address)
