@@ -158,7 +158,7 @@ def test_the_page_asks_the_database_as_often_however_many_answers(
         if answered:
             walk.answer_k()
             client.get(address(walk))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(address(walk))
     walk.answer_k(GateReply.UNCLEAR, flags=B_CODES)
     walk.answer_k(GateReply.NO)

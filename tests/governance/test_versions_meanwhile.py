@@ -126,12 +126,9 @@ class TestTheGate:
 
 
 class TestTheRound:
-    def test_open_it_keeps_its_criteria_and_weights(self, cast: Cast, client: Client) -> None:
+    def test_open_it_keeps_its_criteria_and_weights(self, cast: Cast) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)
         publish_another(cast)
-        client.force_login(walk.lead)
-        form = client.get(f"/initiativ/{walk.case.initiative.reference}/bedom/").context["form"]
-        assert len(form.scored()) == 8
         walk.act(Act.ASSESS, walk.lead, marks={**marks(1), "N1": Mark(5)})
         held = Round.objects.get()
         assert (held.model.version, held.joint_score) == ("2024.1", 20)  # 100 · 20 · 4/4 ÷ 100
