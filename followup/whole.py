@@ -18,6 +18,7 @@ from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.beside import ASKED, standings
 from governance.presenting.gate import flagged_of, gate_lines
+from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
 from governance.presenting.plainly import plainly
 from governance.presenting.seen import Seen
@@ -37,8 +38,6 @@ from .reading import reached, small_rows
 EVENTS_SHOWN = 20
 LATEST_SHOWN = 5
 """Of what is told to the authors; the rest is folded."""
-MIDDLE = 300
-"""Of the matrix, from the left."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +63,13 @@ class RoundLine:
     is_readable: bool
     field: str
     progress: str
+    organisation: str
+    """Whose colour it has."""
 
     @property
-    def x(self) -> int:
-        """Where its dot stands in the matrix, 480 wide from 60: feasibility 1 to 5."""
-        return 60 + round((self.round.feasibility - 1) * 120)  # type: ignore[operator]
-
-    @property
-    def y(self) -> int:
-        """And how high, 280 from 292 upwards: benefit 1 to 5."""
-        return 292 - round((self.round.benefit - 1) * 70)  # type: ignore[operator]
-
-    @property
-    def label_x(self) -> int:
-        return self.x + (24 if self.x < MIDDLE else -24)
-
-    @property
-    def anchor(self) -> str:
-        """The words stand on the side where there is room."""
-        return "start" if self.x < MIDDLE else "end"
+    def drawing(self) -> Drawing | None:
+        """Where it stands in the matrix."""
+        return alone(self.round, _("Det här initiativet"), self.organisation)
 
 
 @dataclass(frozen=True)
@@ -151,7 +138,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "running": [cost for cost in rows["cost_rows"] if cost.kind in RUNNING_KINDS],
         "adoptions": rows["adoption_rows"],
         "benefits": _benefits(rows["confirmation_rows"]),
-        "rounds": [_round_line(round, facts) for round in rows["round_rows"]],
+        "rounds": [_round_line(round, facts, case.initiative.organisation.key) for round in rows["round_rows"]],
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
@@ -240,11 +227,12 @@ def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:
     return [BenefitLine(str(kind.label).capitalize(), latest.get(kind)) for kind in Confirmation.Kind]
 
 
-def _round_line(round: Round, facts: CaseFacts) -> RoundLine:
+def _round_line(round: Round, facts: CaseFacts, organisation: str) -> RoundLine:
     """The result only for those who may see it; for the rest how far it has come."""
     is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
     field = quadrant(round.benefit, round.feasibility) if is_readable else None
-    return RoundLine(round, is_readable, str(QUADRANT_WORDS[field]) if field else "", _progress(round, facts))
+    words = str(QUADRANT_WORDS[field]) if field else ""
+    return RoundLine(round, is_readable, words, _progress(round, facts), organisation)
 
 
 def _progress(round: Round, facts: CaseFacts) -> str:

@@ -20,6 +20,7 @@ from .ranking import Answers as Answers
 from .ranking import Number as Number
 from .ranking import Ranked as Ranked
 from .ranking import rank as rank
+from .ranking import scores as scores
 from .ranking import stability as stability
 
 LOWEST, HIGHEST = 1, 5

@@ -77,6 +77,7 @@ NEEDED: dict[Ask, dict[str, str]] = {
 OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.MISSING: ("questions",),
     Ask.NOTE: ("motivation",),
+    Ask.ORDER: ("motivation",),
     Ask.SUPPLEMENT: ("fields",),
     Ask.DECISION: ("delegation_reference", "to_be_reported", "body", "protocol_reference"),
     Ask.ANSWER: ("offers_to_lead",),

@@ -87,6 +87,18 @@ def beside(case: Case, user: User) -> dict[str, Any]:
     }
 
 
+def text_beside(case: Case) -> dict[str, Any]:
+    """The same with the text alone, for one who scores: what others think of it would colour her answers."""
+    return {
+        "case": case,
+        "initiative": case.initiative,
+        "brief": brief_of(case).text_alone,
+        "rounds": [],
+        "standings": [],
+        "it": None,
+    }
+
+
 def _rounds(case: Case, user: User) -> list[Round]:
     return list(rounds_as_seen_by(user).filter(initiative=case.pk, handed_in__gt=0).order_by("-opened_at")[:2])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -44,6 +44,11 @@ class Brief:
     flagged: tuple[str, ...]
     """The routing questions whose *ja* asks for preparation."""
     overridden: tuple[Passed, ...]
+
+    @property
+    def text_alone(self) -> Brief:
+        """Without what anybody has answered to the gate questions."""
+        return replace(self, flagged=(), overridden=())
 
     @property
     def has_changed(self) -> bool:
@@ -110,8 +115,9 @@ def time_today(initiative: Initiative) -> str:
         said.append(_("%s medarbetare") % _whole(people))
     if initiative.hours_per_year is None:
         return ", ".join(said)
-    hours = _whole(round(initiative.hours_per_year))
-    return _("%(product)s = %(hours)s timmar per år") % {"product": " × ".join(said), "hours": hours}
+    hours = round(initiative.hours_per_year)
+    total = ngettext("%s timme per år", "%s timmar per år", hours) % _whole(hours)
+    return f"{' × '.join(said)} = {total}"
 
 
 def _whole(number: int) -> str:

@@ -131,7 +131,8 @@ def _agreed(value: Any) -> str:
 def _overridden(value: Any) -> str:
     """Which questions a case goes past in spite of a *nej*, and why."""
     reasons = value if isinstance(value, dict) else {}
-    return get_text_list([_("går vidare trots nej på ”%s” (%s)") % one for one in reasons.items()], _("och"))
+    told = get_text_list([f"”{question}” ({reason})" for question, reason in reasons.items()], _("och"))
+    return _("går vidare trots nej på %s") % told if told else ""
 
 
 def _flagged(value: Any) -> str:

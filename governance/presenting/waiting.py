@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from initiatives.models import (
     Assessment,
-    AssessmentModel,
     GateAnswer,
     GateQuestion,
     Initiative,
@@ -73,10 +72,9 @@ def nobody_wrote(user: User, organisation: int) -> Q:
 
 
 def gate_passed(level: Level) -> Condition:
-    """Every question of the current model has an answer that does not stop the case."""
-    current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
+    """Every question that the case is asked has an answer that does not stop it."""
     good = GateAnswer.objects.standing().passing().filter(question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
-    left = GateQuestion.objects.filter(~Exists(good), model=Subquery(current), level=level)
+    left = GateQuestion.objects.asked_of(OuterRef(OuterRef("pk")), level).filter(~Exists(good))
 
     def passed(user: User, organisation: int) -> Q:
         return ~Q(Exists(left))

@@ -49,7 +49,7 @@ def changed_replies(
     *, initiative: Initiative, replies: Mapping[str, Reply]
 ) -> list[tuple[GateQuestion, Reply, GateAnswer | None]]:
     """Those of the replies that say something new, each with the standing answer that it supersedes."""
-    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
+    questions = {q.code: q for level in Level for q in GateQuestion.objects.asked_of(initiative.pk, level)}
     standing = {a.question.code: a for a in initiative.gate_answers.standing().select_related("question")}
     found = []
     for code, reply in replies.items():
@@ -73,9 +73,9 @@ def answer_gate(
     replies: Mapping[str, Reply],
     at: dt.datetime,
 ) -> list[GateAnswer]:
-    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one.
+    """Answers by code the gate questions the initiative is asked; a changed answer supersedes the standing one.
 
-    So does one given under a later version of the model to the question of the same code.
+    So does one to the question of the same code where answers stand under several versions of the model.
     """
     written = []
     for question, reply, old in changed_replies(initiative=initiative, replies=replies):

@@ -15,6 +15,7 @@ from .initiatives import (
     visible_to,
 )
 from .rounds import DO_NOT_KNOW, Assessment, GateAnswer, GateReply, Round, Score, needs_preparation
+from .scenarios import Scenario
 from .watches import Watch
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ReferenceCounter",
     "Revision",
     "Round",
+    "Scenario",
     "Score",
     "SecrecyMarking",
     "SecrecyReader",

@@ -45,6 +45,17 @@ def who(**more: Any) -> str:
             {"agreed": {"N1 Nytta för invånare": 4, "G3 Risk": None}},
             "Gemensam bedömning: N1 Nytta för invånare 4, G3 Risk medianen gäller igen",
         ),
+        (
+            Act.ANSWER_GATE,
+            {"overridden": {"Finns tid?": "I mars.", "Mål?": "I april."}},
+            "Kvalificeringsfrågor besvarade: går vidare trots nej på ”Finns tid?” (I mars.) och ”Mål?” (I april.)",
+        ),
+        (
+            Act.ANSWER_GATE,
+            {"flagged": ["Nytt IT-stöd?", "Flera enheter?"]},
+            "Kvalificeringsfrågor besvarade: beredning krävs, ja på ”Nytt IT-stöd?” och ”Flera enheter?”",
+        ),
+        (Act.ANSWER_GATE, {"overridden": "?", "flagged": "?"}, "Kvalificeringsfrågor besvarade"),
         (Act.SUBMIT, {}, "Inskickat"),
     ],
 )

@@ -23,8 +23,9 @@ from governance.mail import sending
 from governance.models import Mail, Notice, Outcome
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
+from initiatives.actions import versions
 from initiatives.actions.assessing import Mark
-from initiatives.models import Watch
+from initiatives.models import AssessmentModel, Watch
 from tests.cast import Cast
 from tests.initiatives.files import picture
 from tests.journeys.looking import scrolls_sideways, violations
@@ -318,6 +319,10 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     lead = open_as(cast.lead())
     for address in ("/", "/initiativ/", "/initiativ/?q=nycklar", "/initiativ/?q=finns-inte", "/prioritering/"):
         looking.at(lead, address)
+    looking.at(lead, "/prioritering/vikter/?scope=all")
+    looking.at(lead, "/prioritering/?scope=all")
+    looking.at(lead, "/prioritering/?scope=all&q=finns-inte&certainty=50")
+    looking.at(lead, f"{Walk(cast).to(Status.AWAITING_START).case.get_absolute_url()}poang/")
     for address in ("/uppfoljning/", f"/uppfoljning/{PERIOD}/", f"/uppfoljning/{PERIOD}/A1-summa/"):
         looking.at(lead, address)
     lead.goto("/")
@@ -326,7 +331,13 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     looking.at(open_as(cast.director("vara")), "/")
     looking.at(open_as(cast.outsider()), "/")
     administrator = open_as(cast.admin())
-    for address in ("/register/import/", "/admin/"):
+    shipped = AssessmentModel.objects.current()
+    draft = versions.copy(model=shipped, by=cast.admin())
+    draft.criteria.filter(code="N1").update(weight=15)
+    models = "/admin/initiatives/assessmentmodel/"
+    of_models = [f"/bedomningsmodell/{draft.pk}/", models, f"{models}{draft.pk}/change/", f"{models}{draft.pk}/jamfor/"]
+    of_models += [f"{models}{pk}/publicera/" for pk in (draft.pk, shipped.pk)]
+    for address in ("/register/import/", "/admin/", *of_models):
         looking.at(administrator, address)
     nobody = open_as(None)
     for address in ("/logga-in/", "/tillganglighet/", "/personuppgifter/", "/hjalp/"):
@@ -374,6 +385,7 @@ def test_an_empty_portal(cast: Cast, open_as: OpenAs) -> None:
     page = open_as(cast.lead())
     for address in ("/", "/initiativ/", "/prioritering/", "/uppfoljning/", f"/uppfoljning/{PERIOD}/"):
         looking.at(page, address)
+    looking.at(page, "/prioritering/vikter/")
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
