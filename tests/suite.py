@@ -29,6 +29,7 @@ RULES = [
     "governance/facts.py",
     "governance/notices.py",
     "governance/attempts.py",
+    "governance/queueing.py",
     "governance/expected.py",
     "governance/notices.py",
     "governance/attempts.py",

@@ -20,6 +20,7 @@ from initiatives.models import (
     GateReply,
     Initiative,
     Level,
+    Revision,
     Round,
 )
 from v6portal.organizations.models import Organisation, User
@@ -94,9 +95,13 @@ def _open_round() -> QuerySet[Round]:
 
 
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """The person has neither handed in nor declared jäv in the open round."""
+    """The person has neither declared jäv in the open round nor handed in, on the text as it reads now."""
+    newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
     own = Assessment.objects.handed_in().filter(
-        round__initiative=OuterRef("pk"), round__closed_at__isnull=True, assessor=user
+        ~Q(conflict_reason="") | ~Q(Exists(newer)),
+        round__initiative=OuterRef("pk"),
+        round__closed_at__isnull=True,
+        assessor=user,
     )
     return ~Q(Exists(own))
 
