@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Subquery
 
 from v6portal.organizations.models import User
 
-from .models import Assessment, Round
+from .models import Assessment, Revision, Round
 
 
 class Marked(Protocol):
@@ -140,3 +140,14 @@ def own_answers(round: Round, user: User, newest: int | None = None) -> OwnAnswe
 
 
 SCORE = {"code": "criterion__code", "value": "value", "motivation": "motivation"}
+
+
+def older_texts(round: Round) -> tuple[int, int]:
+    """Of those who count in the round, how many last handed in on a text that has changed since, and how many count.
+
+    One statement.
+    """
+    newest = Subquery(Revision.objects.filter(initiative=round.initiative_id).order_by("-number").values("number")[:1])
+    counting = round.assessments.counting().order_by().values("organisation", "assessor_name")
+    rows = list(counting.annotate(last=Max("revision__number"), newest=newest).values_list("last", "newest"))
+    return sum(number < now for number, now in rows), len(rows)
