@@ -115,7 +115,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             GateAnswer,
             GateAnswer.objects.standing().filter(of_initiative),
             _as_is("reply", "motivation", "override_reason", "answered_by_name", "answered_at")
-            | {"code": "question__code", "level": "question__level"},
+            | {"text": "question__text", "level": "question__level", "kind": "question__kind"},
         ),
         "round_rows": (
             Round,

@@ -17,6 +17,7 @@ from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.beside import ASKED, standings
+from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.people import Holder, People, Place
 from governance.presenting.plainly import plainly
 from governance.presenting.seen import Seen
@@ -25,7 +26,7 @@ from governance.presenting.turns import turn
 from governance.presenting.way import choices_for, path
 from governance.presenting.whereabouts import whereabouts
 from governance.reading import by_role_only, read_facts
-from initiatives.models import GateAnswer, GateReply, Initiative, Level, Round
+from initiatives.models import Initiative, Level, Round
 from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
@@ -82,17 +83,6 @@ class RoundLine:
     def anchor(self) -> str:
         """The words stand on the side where there is room."""
         return "start" if self.x < MIDDLE else "end"
-
-
-@dataclass(frozen=True)
-class GateLine:
-    """How the questions of one level were answered."""
-
-    level: str
-    label: str
-    yes: int
-    no: int
-    unclear: int
 
 
 @dataclass(frozen=True)
@@ -162,7 +152,8 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "adoptions": rows["adoption_rows"],
         "benefits": _benefits(rows["confirmation_rows"]),
         "rounds": [_round_line(round, facts) for round in rows["round_rows"]],
-        "gate": list(_gate_lines(rows["answer_rows"])),
+        "gate": list(gate_lines(rows["answer_rows"])),
+        "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
@@ -264,13 +255,6 @@ def _progress(round: Round, facts: CaseFacts) -> str:
         return _("%(n)d av %(m)d deltagande kommuner har lämnat sin bedömning.") % numbers
     numbers = {"n": facts.complete_assessments, "m": facts.kommun_minimum}
     return _("%(n)d bedömningar är lämnade. Det behövs minst %(m)d.") % numbers
-
-
-def _gate_lines(answers: Sequence[GateAnswer]) -> Iterable[GateLine]:
-    for level, label in ((Level.KOMMUN, _("Kommunens frågor")), (Level.V6, _("V6:s frågor"))):
-        replies = [answer.reply for answer in answers if answer.level == level]  # type: ignore[attr-defined]
-        if replies:
-            yield GateLine(level, label, *(replies.count(reply) for reply in GateReply))
 
 
 def _facts_shown(case: Case) -> list[tuple[str, Any]]:

@@ -40,6 +40,8 @@ class Act(models.TextChoices):
     ANSWER_GATE = "answer_gate", _("Kvalificeringsfrågor besvarade")
     ASSESS = "assess", _("Bedömning lämnad")
     DECLARE_CONFLICT = "declare_conflict", _("Jäv anmält")
+    CLOSE_ROUND = "close_round", _("Bedömningen stängd")
+    AGREE = "agree", _("Gemensam bedömning")
     RECOMMEND = "recommend", _("Rekommendation")
     ANSWER_INTEREST = "answer_interest", _("Svar på intresseförfrågan")
     DRAFT_IT_ASSESSMENT = "draft_it_assessment", _("Underlag från Göliska IT sparat")

@@ -48,13 +48,15 @@ class CaseFacts:
     missing_fields: tuple[str, ...] = ()
     """Swedish names of the required fields that are empty."""
     unanswered: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes of gate questions without an answer, by level."""
+    """The words of gate questions without an answer, by level, in the order of the form."""
     stopped: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes of gate questions answered *nej* and not overridden, by level."""
+    """The words of qualifying questions answered *nej* and not overridden, by level."""
     complete_assessments: int = 0
     """Assessments in the newest round of the kommun that are handed in without jäv."""
     participants_assessed: frozenset[int] = frozenset()
     """Participating kommuner with a handed-in assessment in the V6 round."""
+    round_closed: bool = False
+    """Whether the newest round of the level is closed while the case still stands where it is assessed."""
     kommun_minimum: int = 1
     v6_minimum: int = 2
     participant_minimum: int = 2

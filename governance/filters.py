@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Initiative, InitiativeQuerySet, Level, Watch
+from initiatives.models import Initiative, InitiativeQuerySet, Level, Watch, needs_preparation
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind
 
@@ -39,6 +39,7 @@ TARGETS = {
     "residents": (_("Invånare"), Q(targets_residents=True)),
     "employees": (_("Medarbetare"), Q(targets_employees=True)),
 }
+PREPARATION = {"required": (_("Beredning krävs"), needs_preparation())}
 VIEWS = {"mine": _("Mina initiativ"), "drafts": _("Mina utkast"), "watched": _("Bevakade")}
 
 REFERENCE_YEAR = len("DI-2026-")
@@ -74,7 +75,7 @@ def half_year_dates(code: str) -> tuple[dt.date, dt.date]:
     return (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
 
 
-FOLDED_AWAY = ("organisation", "status", "process", "target", "half_year", "participant")
+FOLDED_AWAY = ("organisation", "status", "process", "target", "half_year", "participant", "preparation")
 """The filters that the list keeps folded away: many choices, seldom used, the same for everybody."""
 
 
@@ -115,6 +116,9 @@ class RegisterFilter(filters.FilterSet):
     )
     half_year = filters.ChoiceFilter(label=_("Inkommet under"), method="received_in", empty_label=_("Alla halvår"))
     participant = filters.ChoiceFilter(label=_("Kommun som deltar"), method="with_participant", empty_label=_("Alla"))
+    preparation = filters.ChoiceFilter(
+        label=_("Beredning"), method="to_prepare", choices=_choices(PREPARATION), empty_label=_("Alla")
+    )
     sort = filters.ChoiceFilter(
         label=_("Ordning"), method="untouched", choices=_choices(SORTS), empty_label=None, null_label=None
     )
@@ -154,6 +158,9 @@ class RegisterFilter(filters.FilterSet):
     def with_participant(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
         taking_part = Participation.objects.ongoing().active()
         return rows.filter(Exists(taking_part.filter(case=OuterRef("pk"), organisation__key=value)))
+
+    def to_prepare(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
+        return rows.filter(PREPARATION[value][1])
 
     def untouched(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
         return rows

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .facts import CaseFacts
 from .statuses import Status
+
+NAMED = 3
+"""So many unanswered questions are named one by one."""
 
 
 def required_fields(facts: CaseFacts) -> list[str]:
@@ -14,12 +19,18 @@ def required_fields(facts: CaseFacts) -> list[str]:
 
 
 def _questions(facts: CaseFacts, level: str) -> list[str]:
-    unanswered = [_("Besvara fråga %(code)s.") % {"code": code} for code in facts.unanswered.get(level, ())]
     stopped = [
-        _("Fråga %(code)s är besvarad med nej. Skriv skälet om ni ändå vill gå vidare.") % {"code": code}
-        for code in facts.stopped.get(level, ())
+        _("Frågan ”%(question)s” är besvarad med nej. Skriv skälet om ni ändå vill gå vidare.") % {"question": text}
+        for text in facts.stopped.get(level, ())
     ]
-    return unanswered + stopped
+    return _unanswered(facts.unanswered.get(level, ())) + stopped
+
+
+def _unanswered(texts: Sequence[str]) -> list[str]:
+    """Each by its words as long as they are few; a long list of questions is read on their own page."""
+    if len(texts) <= NAMED:
+        return [_("Besvara frågan ”%(question)s”.") % {"question": text} for text in texts]
+    return [_("Besvara %(count)d frågor. Den första är ”%(question)s”.") % {"count": len(texts), "question": texts[0]}]
 
 
 def kommun_questions(facts: CaseFacts) -> list[str]:
@@ -31,8 +42,9 @@ def v6_questions(facts: CaseFacts) -> list[str]:
 
 
 def kommun_assessments(facts: CaseFacts) -> list[str]:
+    """Asked until the round is closed: it was enough then, and nobody can add to it afterwards."""
     missing = facts.kommun_minimum - facts.complete_assessments
-    if missing <= 0:
+    if missing <= 0 or facts.round_closed:
         return []
     return [
         ngettext(
@@ -45,8 +57,9 @@ def kommun_assessments(facts: CaseFacts) -> list[str]:
 
 
 def v6_assessments(facts: CaseFacts) -> list[str]:
+    """As in the kommun: a participant that leaves afterwards takes nothing back."""
     missing = facts.v6_minimum - len(facts.participants_assessed)
-    if missing <= 0:
+    if missing <= 0 or facts.round_closed:
         return []
     return [
         ngettext(
@@ -56,6 +69,17 @@ def v6_assessments(facts: CaseFacts) -> list[str]:
         )
         % {"count": missing}
     ]
+
+
+def round_not_closed(facts: CaseFacts) -> list[str]:
+    return [_("Bedömningen är stängd. Svaren kan inte ändras längre.")] if facts.round_closed else []
+
+
+def round_closed(facts: CaseFacts) -> list[str]:
+    """Where the case has left the statuses in which it is assessed, leaving them closed the round."""
+    if facts.round_closed or facts.status not in (Status.QUALIFIED, Status.V6_PRIORITISING):
+        return []
+    return [_("Stäng bedömningen först. Den som inte har svarat än ska inte påverkas av det ni enas om.")]
 
 
 def not_in_v6_already(facts: CaseFacts) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from initiatives.actions import missing_fields
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level, Side
+from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, Level, Round, Side
 from v6portal.organizations.models import Membership, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -62,31 +62,47 @@ def _leading(case: Case, rows: list[Participation]) -> int | None:
 
 
 def _gate(case: Case) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Codes of unanswered and of stopping questions by level, where the status asks for them."""
+    """The words of unanswered and of stopping questions by level, where the status asks for them."""
     level = {Status.QUALIFYING: Level.KOMMUN, Status.V6_QUALIFYING: Level.V6}.get(case.standing)
     if level is None:
         return {}, {}
     model = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
     standing = GateAnswer.objects.standing().filter(initiative=case.pk, question=OuterRef("pk"))
     questions = GateQuestion.objects.filter(model=Subquery(model), level=level).annotate(
-        is_answered=Exists(standing), is_stopped=Exists(standing.filter(reply=GateReply.NO, override_reason=""))
+        is_answered=Exists(standing), is_stopped=Exists(standing.stopping())
     )
-    unanswered = tuple(q.code for q in questions if not q.is_answered)
-    stopped = tuple(q.code for q in questions if q.is_stopped)
+    unanswered = tuple(q.text for q in questions if not q.is_answered)
+    stopped = tuple(q.text for q in questions if q.is_stopped)
     return {level: unanswered}, {level: stopped}
 
 
-def _assessed(case: Case, active: frozenset[int]) -> tuple[int, frozenset[int]]:
-    """Complete assessments in the open round: how many, and from which participating kommuner."""
-    if case.status not in (Status.QUALIFIED, Status.V6_PRIORITISING):
-        return 0, frozenset()
-    sheets = list(
-        case.initiative.rounds.open()
-        .filter(assessments__handed_in_at__isnull=False, assessments__conflict_reason="")
-        .values_list("assessments__organisation", "assessments__assessor_name")
+ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6}
+"""Where an initiative is assessed, and at which level."""
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """The complete assessments of the newest round, open or closed: how many, and from which kommuner."""
+
+    complete: int = 0
+    by: frozenset[int] = frozenset()
+    is_closed: bool = False
+
+
+def _assessed(case: Case) -> Assessed:
+    level = ROUND_DURING.get(case.standing)
+    if level is None:
+        return Assessed()
+    newest = case.initiative.rounds.filter(level=level).order_by("-opened_at", "-pk").values("pk")[:1]
+    counting = Q(assessments__handed_in_at__isnull=False, assessments__conflict_reason="")
+    rows = list(
+        Round.objects.filter(pk=Subquery(newest))
+        .annotate(counting=FilteredRelation("assessments", condition=counting))
+        .values_list("closed_at", "counting__organisation", "counting__assessor_name")
         .distinct()
     )
-    return len(sheets), frozenset(organisation for organisation, _name in sheets) & active
+    sheets = [organisation for _closed, organisation, _name in rows if organisation is not None]
+    return Assessed(len(sheets), frozenset(sheets), any(closed for closed, *_sheet in rows))
 
 
 def _not_answered(case: Case) -> tuple[str, ...]:
@@ -127,15 +143,16 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
     numbers = ProcessSettings.objects.on(today)
     places = read_places(case, today)
     unanswered, stopped = _gate(case)
-    complete, assessed = _assessed(case, places.participants)
+    assessed = _assessed(case)
     it = getattr(case, "it_assessment", None) if initiative.is_shared else None
     return replace(
         places,
         missing_fields=missing_fields(initiative) if initiative.is_draft else (),
         unanswered=unanswered,
         stopped=stopped,
-        complete_assessments=complete,
-        participants_assessed=assessed,
+        complete_assessments=assessed.complete,
+        participants_assessed=assessed.by & places.participants,
+        round_closed=assessed.is_closed,
         kommun_minimum=numbers.kommun_minimum,
         v6_minimum=numbers.v6_minimum,
         participant_minimum=numbers.participant_minimum,

@@ -69,6 +69,7 @@ class Ask(Enum):
     SECRECY = auto()
     REPLIES = auto()
     MARKS = auto()
+    AGREED = auto()
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
@@ -223,12 +224,16 @@ TABLE: tuple[Row, ...] = (
     _row(A.CLOSE,               _("Avsluta"),                      REALISING,         S.CLOSED,           LEADING_LEAD,         (o.no_open_stage,),                                  (K.MOTIVATION,)),
 
     # Acts that do not move the case but stand in the same log
-    _row(A.ANSWER_GATE,         _("Svara på K-frågorna"),          S.QUALIFYING,      STAYS,              LEAD,                 (),                                                  (K.REPLIES,)),
-    _row(A.ANSWER_GATE,         _("Svara på S-frågorna"),          S.V6_QUALIFYING,   STAYS,              COORDINATOR,          (),                                                  (K.REPLIES,)),
-    _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD,                 (),                                                  (K.MARKS,)),
-    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MARKS,)),
-    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (),                                                  (K.MOTIVATION,)),
-    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (),                                        (K.MOTIVATION,)),
+    _row(A.ANSWER_GATE,         _("Svara på kvalificeringsfrågorna"), S.QUALIFYING,   STAYS,              LEAD,                 (),                                                  (K.REPLIES,)),
+    _row(A.ANSWER_GATE,         _("Svara på V6-frågorna"),         S.V6_QUALIFYING,   STAYS,              COORDINATOR,          (),                                                  (K.REPLIES,)),
+    _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed,),                               (K.MARKS,)),
+    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MARKS,)),
+    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed,),                               (K.MOTIVATION,)),
+    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MOTIVATION,)),
+    _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed, o.kommun_assessments)),
+    _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.V6_PRIORITISING, STAYS,              COORDINATOR,          (o.round_not_closed, o.v6_assessments)),
+    _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.QUALIFIED, S.PRIORITISED}), STAYS, LEAD,        (o.round_closed,),                                   (K.AGREED, K.MOTIVATION)),
+    _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, COORDINATOR, (o.round_closed,),                           (K.AGREED, K.MOTIVATION)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         V6_OPEN,           STAYS,              RECOMMENDERS,         (),                                                  (K.STANCE, K.TEXT)),
     _row(A.ANSWER_INTEREST,     _("Delta, avvakta eller avstå"),   S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.ANSWER, K.DECISION)),

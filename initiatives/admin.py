@@ -61,7 +61,7 @@ class _PartInline(_DraftOnly, admin.StackedInline):
 
 class GateQuestionInline(_PartInline):
     model = GateQuestion
-    fields = [("code", "level", "order"), "text", "help"]
+    fields = [("code", "kind", "level", "order"), "text", "help"]
 
 
 class CriterionInline(_PartInline):

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from django.db.models import F, Max, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from v6portal.organizations.models import User
 
@@ -116,30 +118,48 @@ def same(one: Marked | None, other: Marked) -> bool:
     return one is not None and (one.value, one.motivation) == (other.value, other.motivation)
 
 
-def own_answers(round: Round, user: User, newest: int | None = None) -> OwnAnswers:
-    """The person's answers in the round. One statement; one more when ``newest`` is not known."""
-    if newest is None:
-        newest = round.initiative.revisions.aggregate(newest=Max("number"))["newest"] or 0
-    of_score = {name: F(f"scores__{path}") for name, path in SCORE.items()}
-    sheets: Any = round.assessments.filter(assessor=user).annotate(number=F("revision__number"), **of_score)
+def own_rows(user: User) -> ArraySubquery:
+    """The person's sheets in a round with their scores, to be read in the same statement as the round."""
+    sheets = Assessment.objects.filter(round=OuterRef("pk"), assessor=user).order_by("revision__number", "pk")
+    return ArraySubquery(sheets.values(row=JSONObject(**ROW)))
+
+
+ROW = {
+    **{name: name for name in ("id", "handed_in_at", "conflict_reason", "last_form", "last_sequence")},
+    "number": "revision__number",
+    "code": "scores__criterion__code",
+    "value": "scores__value",
+    "motivation": "scores__motivation",
+}
+"""One row a score, or one for a sheet without any."""
+
+
+def own_answers(round: Round, user: User) -> OwnAnswers:
+    """The person's answers in the round. One statement."""
+    newest = Max("initiative__revisions__number")
+    found = Round.objects.filter(pk=round.pk).annotate(newest_revision=newest, own_rows=own_rows(user))
+    return answers_among(*found.values_list("newest_revision", "own_rows").get())
+
+
+def answers_among(newest: int, rows: Iterable[Mapping[str, Any]]) -> OwnAnswers:
+    """The same out of rows that ``own_rows`` has given; ``newest`` is the number of the text's newest revision."""
     answers: dict[str, Answer] = {}
     stood: dict[str, Answer] = {}
     own = OwnAnswers(newest, answers, stood)
-    for row in sheets.order_by("revision__number"):  # one row a score, or one for a sheet without any
-        if row.code is not None:
-            answers[row.code] = Answer(row.value, row.motivation, row.number)
-        if row.is_handed_in and row.number < newest and row.code is not None:
-            stood[row.code] = answers[row.code]
+    for row in rows:
+        number, code, is_handed_in = row["number"], row["code"], row["handed_in_at"] is not None
+        if code is not None:
+            answers[code] = Answer(row["value"], row["motivation"], number)
+        if is_handed_in and number < newest and code is not None:
+            stood[code] = answers[code]
+        sheet = Assessment(pk=row["id"], last_form=row["last_form"], last_sequence=row["last_sequence"])
         own = replace(
             own,
-            sheet=row if row.number == newest else None,
-            handed_in_on=row.number if row.is_handed_in else own.handed_in_on,
-            conflict_reason=row.conflict_reason or own.conflict_reason,
+            sheet=sheet if number == newest else None,
+            handed_in_on=number if is_handed_in else own.handed_in_on,
+            conflict_reason=row["conflict_reason"] or own.conflict_reason,
         )
     return own
-
-
-SCORE = {"code": "criterion__code", "value": "value", "motivation": "motivation"}
 
 
 def older_texts(round: Round) -> tuple[int, int]:

@@ -103,7 +103,8 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
     "attachment_remove": (f"bilagor/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
-    "assess": ("bedom/", dict.fromkeys(SEES, OK)),
+    "assess": ("bedom/", dict.fromkeys(SEES, FOUND)),
+    "compare": ("jamfor/", dict.fromkeys(SEES, OK)),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
@@ -117,7 +118,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment"}
+READING_ONLY = {"initiative", "initiative_events", "revisions", "similar", "attachment", "compare"}
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
@@ -158,10 +159,10 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
     },
 }
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
-LEADS_ON = {"attach", "remove_attachment", "answer_gate", "assess", "record_adoption", "confirm_benefit"}
+LEADS_ON = {"attach", "remove_attachment", "answer_gate", "assess", "agree", "record_adoption", "confirm_benefit"}
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
-NOT_YET = {"qualify", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
+NOT_YET = {"qualify", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
 """Some of the acts that nobody takes in any of the four; the workflow's own tests know all of them."""
 ALL_ACTS = sorted({*OPEN_IN["draft"], *OPEN_IN["submitted"], *OPEN_IN["in_v6"], *LEADS_ON, *NO_SUCH_ACT, *NOT_YET})
 TRY_EVERYTHING = {

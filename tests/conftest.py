@@ -14,11 +14,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.cast import Cast
 from v6portal.organizations.models import Organisation, User
 
+SLOWEST = 15_000
+"""ms that a busy machine may take to show what a test waits for."""
 OTHERS_OUT = """
 select pg_terminate_backend(pid) from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid()
@@ -91,6 +93,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=own, args=arguments)
+        expect.set_options(timeout=SLOWEST)
         yield browser
         browser.close()
 

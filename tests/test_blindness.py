@@ -69,12 +69,13 @@ SLOW = [f"{PERIOD}rapport.xlsx"]
 OF_EACH = [
     "",
     "bedom/",
+    "jamfor/",
     "handelser/",
     "handelser/?kind=advice",
     "andringar/",
     "fragor/kommun/",
     "liknande/",
-    *(f"steg/{act}/" for act in ("declare_conflict", "prioritise", "v6_prioritise", "comment")),
+    *(f"steg/{act}/" for act in ("declare_conflict", "close_round", "agree", "prioritise", "v6_prioritise", "comment")),
 ]
 ADMINISTRATOR = [
     "/register/export/",
@@ -277,7 +278,7 @@ def test_for_those_who_have_not_handed_in_all_worlds_are_the_same(rounds: Rounds
 def test_the_worlds_can_be_told_apart_by_those_who_have_handed_in(rounds: Rounds) -> None:
     """Otherwise the test above would prove nothing."""
     lead = rounds.cast.lead("vara")
-    pages = [f"{walk.case.get_absolute_url()}{rest}" for walk in rounds.walks[:2] for rest in ("", "bedom/")]
+    pages = [f"{walk.case.get_absolute_url()}{rest}" for walk in rounds.walks[:2] for rest in ("", "jamfor/")]
     seen = in_each_world(rounds, lambda: asked_by(lead, iter(pages)))
     for page in pages:
         assert len({answers[page][0][2] for answers in seen}) == len(WORLDS), page

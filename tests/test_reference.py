@@ -62,6 +62,7 @@ def test_the_shipped_model_is_complete_and_published() -> None:
     model = AssessmentModel.objects.current()
     assert [q.code for q in model.gate_questions.all()] == [
         *("K1", "K2", "K3", "K4", "K5", "K6"),
+        *("B1", "B2", "B3", "B4", "B5", "B6", "B7"),
         *("S1", "S2", "S3", "S4", "S5", "S6"),
     ]
     assert {c.code: c.weight for c in model.criteria.all()} == {

@@ -7,6 +7,7 @@ taken by itself: ``walk.submit()``, ``walk.qualify()``.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,7 @@ TEXT: dict[str, Any] = {
 }
 
 K_CODES = ("K1", "K2", "K3", "K4", "K5", "K6")
+B_CODES = ("B1", "B2", "B3", "B4", "B5", "B6", "B7")
 S_CODES = ("S1", "S2", "S3", "S4", "S5", "S6")
 CRITERIA = ("N1", "N2", "N3", "N4", "N5", "G1", "G2", "G3")
 
@@ -91,15 +93,33 @@ class Walk:
     def request_supplement(self) -> Event:
         return self.act(Act.REQUEST_SUPPLEMENT, self.lead, motivation="Hur många berörs?")
 
-    def answer_k(self, reply: GateReply = GateReply.YES) -> Event:
-        return self.act(Act.ANSWER_GATE, self.lead, replies={code: Reply(reply) for code in K_CODES})
+    def answer_k(self, reply: GateReply = GateReply.YES, *, flags: Collection[str] = ()) -> Event:
+        """The same answer to every question whether it may go on; of the routing questions *ja* to the ``flags``."""
+        replies = {code: Reply(reply) for code in K_CODES}
+        routing = {code: Reply(GateReply.YES if code in flags else GateReply.NO) for code in B_CODES}
+        return self.act(Act.ANSWER_GATE, self.lead, replies={**replies, **routing})
 
-    def qualify(self) -> Event:
-        self.answer_k()
+    def qualify(self, *, flags: Collection[str] = ()) -> Event:
+        self.answer_k(flags=flags)
         return self.act(Act.QUALIFY, self.lead)
 
     def assess_at_home(self, value: int | None = 3) -> Event:
         return self.act(Act.ASSESS, self.lead, marks=marks(value))
+
+    @property
+    def settling(self) -> User:
+        """Who closes the round and writes down what is agreed, where the case stands."""
+        in_v6 = self.case.status in (Status.V6_PRIORITISING, Status.AWAITING_START)
+        return self.cast.coordinator() if in_v6 else self.lead
+
+    def close_round(self) -> Event:
+        return self.act(Act.CLOSE_ROUND, self.settling)
+
+    def agree(self, motivation: str = "Vi talade igenom det.", **values: int | None) -> Event:
+        """``walk.agree(N1=4)``; None lets the median count again."""
+        round = self.case.initiative.rounds.latest("opened_at", "pk")
+        agreed = {round.model.criteria.get(code=code): value for code, value in values.items()}
+        return self.act(Act.AGREE, self.settling, agreed=agreed, motivation=motivation)
 
     def prioritise(self) -> Event:
         self.assess_at_home()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 
 from governance.acts import Act
 from initiatives.models import GateReply, Level
@@ -17,6 +18,7 @@ QUESTIONS = {
     Level.KOMMUN: tuple(f"K{number}" for number in range(1, 7)),
     Level.V6: tuple(f"S{number}" for number in range(1, 7)),
 }
+ROUTING = tuple(f"B{number}" for number in range(1, 8))
 CRITERIA = ("N1", "N2", "N3", "N4", "N5", "G1", "G2", "G3")
 DO_NOT_KNOW = "unknown"
 MINUTE = dt.timedelta(minutes=1)
@@ -31,7 +33,18 @@ def answer_questions(history: History, level: Level, role: Role, organisation: s
     for number, code in enumerate(codes):
         reply = history.rng.choices([GateReply.YES, GateReply.UNCLEAR, GateReply.NO], weights=[88, 8, 4])[0]
         _answer(history, level, organisation, holder(role, organisation), code, reply.value, _nth(begun, number))
+    if level == Level.KOMMUN:
+        _answer_routing(history, role, organisation)
     history.log(Act.ANSWER_GATE, role, organisation)
+
+
+def _answer_routing(history: History, role: Role, organisation: str) -> None:
+    """The routing questions, in the same sitting. Drawn apart from everything else, so that a register made up before
+    they were asked is the same but for them."""
+    rng = Random(f"{history.initiative['reference']}/{len(history.rows['answers'])}")  # noqa: S311
+    for code in ROUTING:
+        reply = rng.choices([GateReply.NO, GateReply.YES, GateReply.UNCLEAR], weights=[86, 10, 4])[0]
+        _answer(history, Level.KOMMUN, organisation, holder(role, organisation), code, reply.value, history.at, "")
 
 
 def assess_in_kommun(history: History) -> None:
@@ -62,9 +75,19 @@ def _assess(history: History, level: Level, organisation: str, assessor: str, qu
 
 
 def _answer(
-    history: History, level: Level, organisation: str, who: str, code: str, answer: object, at: dt.datetime
+    history: History,
+    level: Level,
+    organisation: str,
+    who: str,
+    code: str,
+    answer: object,
+    at: dt.datetime,
+    motivation: str | None = None,
 ) -> None:
-    doubtful = answer in (GateReply.NO, GateReply.UNCLEAR, DO_NOT_KNOW, 1)
+    """Without a ``motivation`` of its own a doubtful answer gets one that is drawn."""
+    if motivation is None:
+        doubtful = answer in (GateReply.NO, GateReply.UNCLEAR, DO_NOT_KNOW, 1)
+        motivation = history.pick(words.DOUBTS) if doubtful else ""
     history.add(
         "answers",
         level=level,
@@ -73,7 +96,7 @@ def _answer(
         version=VERSION,
         code=code,
         answer=answer,
-        motivation=history.pick(words.DOUBTS) if doubtful else "",
+        motivation=motivation,
         answered_at=at,
     )
 

@@ -63,6 +63,7 @@ NEEDED: dict[Ask, dict[str, str]] = {
         "principle": gettext_noop("Välj vilken princip det gäller."),
         "reason": gettext_noop("Skriv orsaken."),
     },
+    Ask.AGREED: {"agreed": gettext_noop("Välj vilket värde ni enas om, 1–5.")},
     Ask.MANAGED_OBJECT: {"managed_object": gettext_noop("Ange förvaltningsobjektet.")},
     Ask.REGISTRY_NUMBER: {"registry_number": gettext_noop("Ange diarienumret.")},
     Ask.SECRECY: {
@@ -108,6 +109,6 @@ def _is_empty(value: Any) -> bool:
     return (
         value is None
         or value is False
-        or (isinstance(value, str | list | tuple) and not value)
+        or (isinstance(value, str | list | tuple | dict) and not value)
         or (isinstance(value, str) and not value.strip())
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from initiatives import actions as initiative_actions
 from initiatives.actions.assessing import Mark
 from initiatives.models import Round
-from initiatives.own_answers import OwnAnswers, own_answers
+from initiatives.own_answers import OwnAnswers, answers_among, own_answers, own_rows
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Membership, User
 
@@ -58,9 +59,14 @@ class Page:
     sequence: int = 0
 
 
-def open_round_of(case: Case) -> Round | None:
-    """The open round with its criteria and ``newest_revision``, the number of the text's. Two statements."""
-    rounds = case.initiative.rounds.open().annotate(newest_revision=Max("initiative__revisions__number"))
+def _open_round(case: Case, by: User) -> Round | None:
+    """The open round with its criteria, the number of the text's newest revision and the person's own answers.
+
+    Two statements.
+    """
+    rounds = case.initiative.rounds.open().annotate(
+        newest_revision=Max("initiative__revisions__number"), own_rows=own_rows(by)
+    )
     return rounds.select_related("model", "initiative").prefetch_related("model__criteria").first()
 
 
@@ -69,10 +75,10 @@ def desk_of(case: Case, by: User) -> Desk:
     facts, actor = read_places(case), by_role_only(by)
     row = row_for(Act.ASSESS, facts, actor)
     capacity = membership_of(by, row.capacity_of(actor, facts)) if row else None
-    current = open_round_of(case) if capacity else None
+    current: Any = _open_round(case, by) if capacity else None
     if capacity is None or current is None:
         raise NotHers(_("Du bedömer inte det här initiativet, eller så är omgången stängd."))
-    own = own_answers(current, by, current.newest_revision)  # type: ignore[attr-defined]
+    own = answers_among(current.newest_revision, current.own_rows)
     if own.conflict_reason:
         raise NotHers(_("Du har anmält jäv och bedömer inte det här initiativet."))
     if own.is_done:
@@ -118,7 +124,7 @@ def save_at(
         own=desk.own,
         at=at or timezone.now(),
     )
-    return own_answers(desk.round, by, desk.own.newest) if cleared else desk.own.with_marks(marks)
+    return own_answers(desk.round, by) if cleared else desk.own.with_marks(marks)
 
 
 def _refuse_what_she_has_not_seen(own: OwnAnswers, page: Page, marks: Mapping[str, Mark], cleared: list[str]) -> None:

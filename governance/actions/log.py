@@ -36,6 +36,8 @@ def plain(value: Any) -> Any:
             return str(value)
         case Enum():
             return value.value
+        case dict():
+            return {str(key): plain(inner) for key, inner in value.items()}
         case dt.date():
             return value.isoformat()
         case Decimal():

@@ -19,17 +19,14 @@ from v6portal.organizations.models import Membership, User
 from ..acts import Act
 from ..facts import CaseFacts
 from ..models import Case, Decision, Event
-from ..reading import actor_for, membership_of, read_facts
+from ..reading import ROUND_DURING, actor_for, membership_of, read_facts
 from ..statuses import Status
 from ..workflow import Ask, Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
-from .effects import EFFECTS
+from .effects import EFFECTS, SAID
 from .log import write_event
 from .notifying import notify
 from .step import Step
-
-ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6}
-"""Entering one of these opens a round of assessment, leaving it closes the round; being dormant does neither."""
 
 
 class Overtaken(Refused):
@@ -82,6 +79,7 @@ def _logged(
 ) -> Step:
     """Appends the act's one event and gives the step that its effects work on."""
     target, source = row.lands_in(facts), case.standing
+    said = SAID[row.act](case, given) if row.act in SAID else {}
     event = write_event(
         row.act,
         case=case,
@@ -92,7 +90,7 @@ def _logged(
         target=target,
         decider_name=given.get("decider_name", ""),
         text=given.get("motivation", ""),
-        given=given,
+        given={**given, **said},
     )
     return Step(row, case, by, capacity, given, at, facts, source, target, event)
 
@@ -171,6 +169,7 @@ def _move(step: Step) -> None:
 
 
 def _follow_with_rounds(step: Step) -> None:
+    """Entering where it is assessed opens a round, leaving closes the one still open; being dormant does neither."""
     initiative = step.case.initiative
     if Status.PAUSED in (step.source, step.target):
         return

@@ -41,6 +41,8 @@ class AskedAbout(LayoutObject):
 
 
 class MissingPart(ActForm):
+    suggested = ("motivation",)
+
     motivation = text(
         _("Vad saknas?"),
         help_text=_("Skriv så att den som skrev initiativet vet vad hen ska komplettera med."),

@@ -14,6 +14,7 @@ from v6portal.organizations.models import Organisation, User
 
 from ..models import Case, Ending, InterestAnswer, ItAssessment, Participation, ParticipationRole
 from ..statuses import Status
+from .brief import brief_of
 
 ASKED = frozenset({Status.INTEREST, Status.IT_ASSESSMENT, Status.V6_PRIORITISING, Status.AWAITING_START})
 """Where a kommun that has said nothing has not answered, rather than stays outside."""
@@ -79,6 +80,7 @@ def beside(case: Case, user: User) -> dict[str, Any]:
     return {
         "case": case,
         "initiative": case.initiative,
+        "brief": brief_of(case),
         "rounds": [round for round in _rounds(case, user) if round.is_readable],  # type: ignore[attr-defined]
         "standings": _standings_of(case),
         "it": _it_assessment(case),

@@ -53,6 +53,8 @@ SENTENCES: dict[str, Any] = {
     Act.ANSWER_GATE: _("%(who)s svarade på frågorna om initiativet är redo att gå vidare."),
     Act.ASSESS: _("%(who)s bedömde initiativet."),
     Act.DECLARE_CONFLICT: _("%(who)s lät bli att bedöma initiativet, för att ingen ska kunna ifrågasätta bedömningen."),
+    Act.CLOSE_ROUND: _("%(who)s stängde bedömningen: nu är svaren på plats."),
+    Act.AGREE: _("%(who)s skrev in vad bedömarna har enats om."),
     Act.RECOMMEND: _("%(who)s %(stance)s."),
     Act.ANSWER_INTEREST: _("%(who)s svarade att %(place)s %(answer)s."),
     Act.DRAFT_IT_ASSESSMENT: _("%(who)s skrev på Göliska IT:s bedömning."),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.models import Initiative, InitiativeQuerySet, Round
+from initiatives.models import Initiative, InitiativeQuerySet, Round, needs_preparation
 
 from ..models import Case, Participation, ParticipationRole
 from ..statuses import Status
@@ -54,6 +54,8 @@ class Row:
     score: Decimal | None
     leader: str
     participants: int
+    needs_preparation: bool
+    """Whether some *ja* to a routing question says that it must be prepared before it is decided."""
 
     @property
     def case(self) -> Case:
@@ -95,6 +97,7 @@ def rows_of(page: InitiativeQuerySet, order: tuple[Any, ...], names: Mapping[int
     ``order`` is what the selection is ordered by, ``names`` the organisations' short names by primary key.
     """
     found = with_score(Initiative.objects.filter(pk__in=page.values("pk")))
+    found = found.annotate(needs_preparation=needs_preparation())
     initiatives = list(found.select_related("case", "organisation").only(*COLUMNS).order_by(*order))
     taking_part = _taking_part(initiatives)
     return [_row(initiative, taking_part.get(initiative.pk, []), names) for initiative in initiatives]
@@ -111,4 +114,10 @@ def _taking_part(initiatives: Iterable[Initiative]) -> dict[int, list[tuple[int,
 
 def _row(initiative: Initiative, taking_part: list[tuple[int, str]], names: Mapping[int, str]) -> Row:
     leader = next((names[o] for o, role in taking_part if role == ParticipationRole.LEADS), "")
-    return Row(initiative, initiative.score, leader, len(taking_part))  # type: ignore[attr-defined]
+    return Row(
+        initiative,
+        initiative.score,  # type: ignore[attr-defined]
+        leader,
+        len(taking_part),
+        initiative.needs_preparation,  # type: ignore[attr-defined]
+    )

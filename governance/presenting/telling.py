@@ -122,8 +122,27 @@ def _questions(value: Any) -> str:
     return _("om %s") % get_text_list(told, _("och")) if told else ""
 
 
+def _agreed(value: Any) -> str:
+    """Each criterion with what was agreed on, or that the median counts again."""
+    values = value if isinstance(value, dict) else {}
+    return ", ".join(f"{name} {_('medianen gäller igen') if mark is None else mark}" for name, mark in values.items())
+
+
+def _overridden(value: Any) -> str:
+    """Which questions a case goes past in spite of a *nej*, and why."""
+    reasons = value if isinstance(value, dict) else {}
+    return get_text_list([_("går vidare trots nej på ”%s” (%s)") % one for one in reasons.items()], _("och"))
+
+
+def _flagged(value: Any) -> str:
+    asked = value if isinstance(value, list) else []
+    return _("beredning krävs, ja på %s") % get_text_list([f"”{text}”" for text in asked], _("och")) if asked else ""
+
+
 SAYINGS: dict[str, Saying] = {
     "questions": _questions,
+    "overridden": _overridden,
+    "flagged": _flagged,
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
     "offers_to_lead": lambda value: _("kan leda") if value is True else "",
     "stance": _one_of(dict(Stance.choices)),
@@ -134,6 +153,7 @@ SAYINGS: dict[str, Saying] = {
     "order": _form(gettext_lazy("plats %s")),
     "deadline": _day(gettext_lazy("svar senast %s")),
     "review_on": _day(gettext_lazy("tas upp igen %s")),
+    "agreed": _agreed,
     "commitment": _one_of(dict(Commitment.choices)),
     "stage_type": _one_of(dict(StageType.choices)),
     "outcome": _one_of(dict(Outcome.choices)),

@@ -17,7 +17,6 @@ from initiatives.models import (
     AssessmentModel,
     GateAnswer,
     GateQuestion,
-    GateReply,
     Initiative,
     Level,
     Revision,
@@ -77,8 +76,7 @@ def nobody_wrote(user: User, organisation: int) -> Q:
 def gate_passed(level: Level) -> Condition:
     """Every question of the current model has an answer that does not stop the case."""
     current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
-    stops = Q(reply=GateReply.NO, override_reason="")
-    good = GateAnswer.objects.standing().filter(~stops, question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
+    good = GateAnswer.objects.standing().passing().filter(question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
     left = GateQuestion.objects.filter(~Exists(good), model=Subquery(current), level=level)
 
     def passed(user: User, organisation: int) -> Q:
@@ -94,16 +92,17 @@ def _open_round() -> QuerySet[Round]:
     return Round.objects.open().filter(initiative=OuterRef("pk"))
 
 
+def _round_closed(level: Level) -> Q:
+    """Closed, and the case stands there still: what was enough then is enough."""
+    return ~Q(Exists(_open_round())) & Q(Exists(Round.objects.filter(initiative=OuterRef("pk"), level=level)))
+
+
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """The person has neither declared jäv in the open round nor handed in, on the text as it reads now."""
+    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now."""
     newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
-    own = Assessment.objects.handed_in().filter(
-        ~Q(conflict_reason="") | ~Q(Exists(newer)),
-        round__initiative=OuterRef("pk"),
-        round__closed_at__isnull=True,
-        assessor=user,
-    )
-    return ~Q(Exists(own))
+    lasting = ~Q(conflict_reason="") | ~Q(Exists(newer))
+    own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
+    return Q(Exists(_open_round().filter(~Exists(own))))
 
 
 def _setting(name: str) -> Subquery:
@@ -112,7 +111,8 @@ def _setting(name: str) -> Subquery:
 
 
 def enough_assessed_at_home(user: User, organisation: int) -> Q:
-    return Q(Exists(_open_round().filter(handed_in__gte=_setting("kommun_minimum"))))
+    enough = _open_round().filter(handed_in__gte=_setting("kommun_minimum"))
+    return Q(Exists(enough)) | _round_closed(Level.KOMMUN)
 
 
 def enough_assessed_in_v6(user: User, organisation: int) -> Q:
@@ -123,7 +123,7 @@ def enough_assessed_in_v6(user: User, organisation: int) -> Q:
         .filter(round__initiative=OuterRef("pk"), round__closed_at__isnull=True)
         .filter(organisation__in=taking_part.values("organisation"))
     )
-    return _at_least(sheets, "organisation", _setting("v6_minimum"))
+    return _at_least(sheets, "organisation", _setting("v6_minimum")) | _round_closed(Level.V6)
 
 
 def _at_least(rows: QuerySet, column: str, minimum: Subquery) -> Q:

@@ -56,6 +56,7 @@ WORK = frozenset(
     {
         A.ANSWER_GATE,
         A.ASSESS,
+        A.CLOSE_ROUND,
         A.RECOMMEND,
         A.ANSWER_INTEREST,
         A.DRAFT_IT_ASSESSMENT,
@@ -73,8 +74,8 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
-FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED})
-"""Taken from where it is thought of, which is beside one's own draft, and never a button here."""
+FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE})
+"""Taken from where it is thought of, beside one's own draft or where answers are compared; never a button here."""
 
 ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
 """What belongs to the answer to a question."""

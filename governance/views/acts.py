@@ -36,6 +36,7 @@ Taking = Callable[..., object]
 
 OWN_PAGES = {
     Act.ASSESS: "assess",
+    Act.AGREE: "compare",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",
     Act.ATTACH: "attachments",
@@ -54,7 +55,19 @@ PRESS = {
 HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
 """The heading of a page whose button says too little."""
 
+MEANINGS = {
+    Act.CLOSE_ROUND: gettext_lazy(
+        "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
+        "Det går inte att ångra."
+    ),
+}
+"""What taking the step means, where the button and the form do not say it."""
+
+AFTERWARDS = {Act.CLOSE_ROUND: "compare"}
+"""Where the step leads, by the name of the address, when it is not to the initiative."""
+
 DONE = {
+    Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
     Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
@@ -130,7 +143,7 @@ def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRespo
     if token:
         remember(request, token, case.initiative.reference)
     messages.success(request, _what_was_done(case, act, user), extra_tags=form.keep)
-    return redirect(case)
+    return redirect(AFTERWARDS.get(act, "initiative"), case.initiative.reference)
 
 
 def _person(request: HttpRequest) -> User:
@@ -158,6 +171,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "form": form,
         "press": PRESS.get(row.act, row.button),
         "heading": HEADINGS.get(row.act, row.button),
+        "meaning": MEANINGS.get(row.act, ""),
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",
@@ -182,9 +196,17 @@ def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken)
 
 
 def closed(
-    request: HttpRequest, case: Case, act: Act, facts: CaseFacts, typed: Sequence[tuple[str, str]] | None = None
+    request: HttpRequest,
+    case: Case,
+    act: Act,
+    facts: CaseFacts,
+    typed: Sequence[tuple[str, str]] | None = None,
+    why: str = "",
 ) -> HttpResponse:
-    """The act is not on: for this person (403), or not any more (409). What was typed is shown to take along."""
+    """The act is not on: for this person (403), or not any more (409). What was typed is shown to take along.
+
+    ``why`` is what has stopped it, where neither the status nor the person's role has.
+    """
     user = _person(request)
     rows = list(rows_for(act))
     somebody_may = next((row for row in rows if row.applies_to(facts)), None)
@@ -195,8 +217,9 @@ def closed(
     context = {
         **beside(case, user),
         "row": row,
+        "why": why,
         "only_others_may": somebody_may is not None,
         "typed": typed,
         "last": clocked([tell(last)]),
     }
-    return render(request, "governance/act_closed.html", context, status=403 if somebody_may else 409)
+    return render(request, "governance/act_closed.html", context, status=403 if somebody_may and not why else 409)

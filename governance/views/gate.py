@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from governance.actions import Overtaken, perform
@@ -18,11 +19,12 @@ from governance.forms.fields import typed_in
 from governance.forms.gate import GateForm
 from governance.models import Case
 from governance.presenting.beside import beside
+from governance.presenting.gate import Answers, answers_of, questions_of
 from governance.presenting.similar import similar_for
 from governance.reading import by_role_only, read_places
 from governance.statuses import Status
 from governance.workflow import row_for
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, Level
+from initiatives.models import GateQuestion, Level
 from v6portal.organizations.errors import Refused
 
 from .acts import closed, readable_case
@@ -36,19 +38,18 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
     if level not in Level.values:
         raise Http404(_("Den nivån finns inte."))
     case = readable_case(request, reference)
-    facts = read_places(case)
-    standing = _standing(case, level)
-    is_asked = _is_asked(request, case, level, facts)
+    facts, answers = read_places(case), answers_of(case, level)
+    is_asked = ASKED_IN.get(case.standing) == level and _may(request, facts, Act.ANSWER_GATE)
     if request.method != "POST" and not is_asked:
-        return _read_only(request, case, level, standing)
-    questions = list(GateQuestion.objects.filter(model=AssessmentModel.objects.current(), level=level))
-    form = GateForm(request.POST or None, questions=questions, standing=standing, status=case.status)
+        return _read_only(request, case, level, answers)
+    questions = questions_of(level)
+    form = GateForm(request.POST or None, questions=questions, answers=answers, status=case.status)
     if not is_asked:
         return closed(request, case, Act.ANSWER_GATE, facts, typed_in(form))
     if request.method != "POST" or not form.is_valid():
-        return _page(request, case, level, form)
-    if (form.cleaned_data["newest"] or 0) != max((a.pk for a in standing.values()), default=0):
-        return _answered_meanwhile(request, case, level, questions, standing)
+        return _page(request, case, level, form, facts)
+    if (form.cleaned_data["newest"] or 0) != answers.newest:
+        return _answered_meanwhile(request, case, level, questions, answers, facts)
     try:
         perform(
             Act.ANSWER_GATE,
@@ -60,20 +61,23 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
     except (Overtaken, Refused) as refused:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
-        return _page(request, case, level, form)
-    messages.success(request, _("Svaren är sparade."), extra_tags=_kept_as(case, level, form))
+        return _page(request, case, level, form, facts)
+    messages.success(request, _saved(form), extra_tags=_kept_as(case, level, form))
     return redirect(case)
 
 
-def _is_asked(request: HttpRequest, case: Case, level: str, facts: CaseFacts) -> bool:
-    """Whether the questions of the level are this person's to answer now."""
-    actor = by_role_only(request.user)  # type: ignore[arg-type]
-    return ASKED_IN.get(case.standing) == level and row_for(Act.ANSWER_GATE, facts, actor) is not None
+def _may(request: HttpRequest, facts: CaseFacts, act: Act) -> bool:
+    """Whether the step is this person's to take now."""
+    return row_for(act, facts, by_role_only(request.user)) is not None  # type: ignore[arg-type]
 
 
-def _standing(case: Case, level: str) -> dict[int, GateAnswer]:
-    answers = case.initiative.gate_answers.standing().filter(question__level=level)
-    return {a.question_id: a for a in answers.select_related("question", "organisation")}
+def _saved(form: GateForm) -> str:
+    replies = form.replies()
+    left = sum(question.code not in replies for question in form.questions)
+    if not left:
+        return _("Svaren är sparade. Alla frågor är besvarade.")
+    remains = ngettext("%d fråga är kvar.", "%d frågor är kvar.", left) % left
+    return f"{_('Svaren är sparade.')} {remains}"
 
 
 def _kept_as(case: Case, level: str, form: GateForm) -> str:
@@ -81,27 +85,29 @@ def _kept_as(case: Case, level: str, form: GateForm) -> str:
     return f"{case.initiative.reference}/fragor/{level}/{form['newest'].value() or 0}"
 
 
-def _page(request: HttpRequest, case: Case, level: str, form: GateForm, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, level: str, form: GateForm, facts: CaseFacts, **more: Any) -> HttpResponse:
     similar = similar_for(case, request.user)  # type: ignore[arg-type]
+    ask = reverse("act", args=[case.initiative.reference, Act.REQUEST_SUPPLEMENT])
     context = {**_shared(request, case, level), "form": form, "similar": similar, "meanwhile": []}
-    context |= {"keep": _kept_as(case, level, form), **more}
+    context |= {"keep": _kept_as(case, level, form), "supplement": "", **more}
+    if _may(request, facts, Act.REQUEST_SUPPLEMENT):
+        context["supplement"] = ask
     return render(request, "governance/gate.html", context, status=409 if more else 200)
 
 
 def _answered_meanwhile(
-    request: HttpRequest, case: Case, level: str, questions: list[GateQuestion], standing: Mapping[int, GateAnswer]
+    request: HttpRequest, case: Case, level: str, questions: list[GateQuestion], answers: Answers, facts: CaseFacts
 ) -> HttpResponse:
     """A colleague answered since the page was opened: her answers are shown, and pressing again is a choice."""
     data = request.POST.copy()
     seen = int(data.get("newest") or 0)
-    data["newest"] = str(max((a.pk for a in standing.values()), default=0))
-    form = GateForm(data, questions=questions, standing=standing, status=case.status)
-    return _page(request, case, level, form, meanwhile=[a for a in standing.values() if a.pk > seen])
+    data["newest"] = str(answers.newest)
+    form = GateForm(data, questions=questions, answers=answers, status=case.status)
+    return _page(request, case, level, form, facts, meanwhile=answers.since(seen))
 
 
-def _read_only(request: HttpRequest, case: Case, level: str, standing: Mapping[int, GateAnswer]) -> HttpResponse:
-    context = {**_shared(request, case, level), "answers": list(standing.values())}
-    return render(request, "governance/gate_answers.html", context)
+def _read_only(request: HttpRequest, case: Case, level: str, answers: Answers) -> HttpResponse:
+    return render(request, "governance/gate_answers.html", {**_shared(request, case, level), "answers": answers})
 
 
 def _shared(request: HttpRequest, case: Case, level: str) -> dict[str, Any]:

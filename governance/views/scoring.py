@@ -17,9 +17,11 @@ from governance.acts import Act
 from governance.forms.fields import typed_in
 from governance.forms.scoring import ScoringForm
 from governance.models import Case
+from governance.presenting.brief import brief_of
 from governance.presenting.own_scores import changes_since, differences, standing_of
 from governance.presenting.queue import Queue, queue_of
-from governance.reading import read_places
+from governance.reading import by_role_only, read_places
+from governance.workflow import row_for
 from initiatives.own_answers import own_answers
 from v6portal.organizations.access import SIGN_IN_AGAIN
 from v6portal.organizations.errors import Refused
@@ -46,6 +48,7 @@ def page(request: HttpRequest, desk: Desk, form: ScoringForm | None = None, **mo
     context: dict[str, Any] = {
         "case": desk.case,
         "initiative": desk.case.initiative,
+        "brief": brief_of(desk.case),
         "rounds": [],  # what others think of the initiative would colour the answers
         "standings": [],
         "it": None,
@@ -165,6 +168,7 @@ def _not_any_more(request: HttpRequest, reference: str, refused: NotHers) -> Htt
     case, user = readable_case(request, reference), _person(request)
     round = case.initiative.rounds.select_related("model").order_by("-opened_at", "-pk").first()
     typed: list[tuple[str, str]] = []
+    why = "" if round is None or round.is_open else _("Omgången är stängd. Svaren kan inte ändras längre.")
     if round is not None:
         own = own_answers(round, user)
         if own.is_done and not own.conflict_reason and round.is_open:
@@ -172,7 +176,9 @@ def _not_any_more(request: HttpRequest, reference: str, refused: NotHers) -> Htt
             return redirect("assess", reference)
         form = ScoringForm(request.POST, criteria=list(round.model.criteria.all()), own=own, status="", user=user)
         typed = typed_in(form)
-    return closed(request, case, Act.ASSESS, read_places(case), typed)
+    facts = read_places(case)
+    was_hers = row_for(Act.ASSESS, facts, by_role_only(user)) is not None
+    return closed(request, case, Act.ASSESS, facts, typed, why if was_hers else "")
 
 
 def kept_as(case: Case) -> str:

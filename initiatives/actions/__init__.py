@@ -1,7 +1,9 @@
 """The business acts on an initiative and its assessment. The log is kept by governance, which calls these."""
 
+from .agreeing import agree
 from .assessing import (
     answer_gate,
+    changed_replies,
     close_round,
     declare_conflict,
     hand_in,
@@ -29,8 +31,10 @@ from .writing import (
 __all__ = [
     "Received",
     "add_co_author",
+    "agree",
     "answer_gate",
     "attach",
+    "changed_replies",
     "close_round",
     "create_draft",
     "declare_conflict",

@@ -46,6 +46,25 @@ class Mark:
     motivation: str = ""
 
 
+def changed_replies(
+    *, initiative: Initiative, replies: Mapping[str, Reply]
+) -> list[tuple[GateQuestion, Reply, GateAnswer | None]]:
+    """Those of the replies that say something new, each with the standing answer that it supersedes."""
+    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
+    standing = {a.question.code: a for a in initiative.gate_answers.standing().select_related("question")}
+    found = []
+    for code, reply in replies.items():
+        question, old = questions[code], standing.get(code)
+        if old and old.question_id == question.pk and _reply_of(old) == reply:
+            continue
+        found.append((question, reply, old))
+    return found
+
+
+def _reply_of(answer: GateAnswer) -> Reply:
+    return Reply(GateReply(answer.reply), answer.motivation, answer.override_reason)
+
+
 @transaction.atomic
 def answer_gate(
     *,
@@ -55,15 +74,12 @@ def answer_gate(
     replies: Mapping[str, Reply],
     at: dt.datetime,
 ) -> list[GateAnswer]:
-    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one."""
-    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
-    standing = {a.question_id: a for a in initiative.gate_answers.standing()}
+    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one.
+
+    So does one given under a later version of the model to the question of the same code.
+    """
     written = []
-    for code, reply in replies.items():
-        question = questions[code]
-        old = standing.get(question.pk)
-        if old and Reply(GateReply(old.reply), old.motivation, old.override_reason) == reply:
-            continue
+    for question, reply, old in changed_replies(initiative=initiative, replies=replies):
         if old:
             old.superseded = True
             old.save(update_fields=["superseded"])
@@ -143,8 +159,7 @@ def save_scores(
     if cleared:
         sheet.scores.filter(criterion__code__in=cleared).delete()
     if form:
-        sheet.last_form, sheet.last_sequence = form, sequence
-        sheet.save(update_fields=["last_form", "last_sequence"])
+        round.assessments.filter(pk=sheet.pk).update(last_form=form, last_sequence=sequence)
     return sheet
 
 
@@ -165,10 +180,9 @@ def hand_in(
     if unexplained := own.unexplained(given):
         names = ", ".join(criteria[code] for code in unexplained)
         raise Refused(_("Skriv varför du ändrar ditt svar på %(names)s.") % {"names": names})
-    sheet.handed_in_at = at
-    sheet.save(update_fields=["handed_in_at"])
+    round.assessments.filter(pk=sheet.pk).update(handed_in_at=at)
     summarise(round)
-    return sheet
+    return round.assessments.get(pk=sheet.pk)
 
 
 @transaction.atomic
@@ -198,8 +212,10 @@ def _latest_sheets(round: Round) -> list[scoring.Sheet]:
 
 
 def joint_result(round: Round) -> scoring.Aggregate:
-    """The joint assessment of the round as it stands, computed from the handed-in sheets."""
-    return scoring.aggregate(round.model.scoring_criteria(), _latest_sheets(round), minimum=round.minimum)
+    """The joint assessment of the round as it stands, computed from the handed-in sheets and what is agreed."""
+    marks = round.joint_marks.standing().filter(value__isnull=False).values_list("criterion__code", "value")
+    criteria, sheets = round.model.scoring_criteria(), _latest_sheets(round)
+    return scoring.aggregate(criteria, sheets, agreed=dict(marks), minimum=round.minimum)
 
 
 def put_result(round: Round, result: scoring.Aggregate) -> None:
@@ -215,6 +231,7 @@ def put_result(round: Round, result: scoring.Aggregate) -> None:
     round.feasibility = stored(result.feasibility)
     round.risk_flagged = result.risk_flagged
     round.needs_discussion = bool(result.counted and result.needs_discussion)
+    round.joint_values = {code: None if value is None else str(value) for code, value in result.values.items()}
 
 
 def summarise(round: Round) -> None:
@@ -229,5 +246,6 @@ def summarise(round: Round) -> None:
             "feasibility",
             "risk_flagged",
             "needs_discussion",
+            "joint_values",
         ]
     )

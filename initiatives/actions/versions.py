@@ -36,7 +36,7 @@ def obstacles(model: AssessmentModel) -> Iterator[str]:
                     "number": number,
                 }
     for level in Level:
-        if not any(question.level == level for question in questions):
+        if not any(question.level == level and not question.is_routing for question in questions):
             yield _("Det saknas kvalificeringsfrågor för nivån %s.") % level.label
 
 

@@ -1,5 +1,6 @@
 """What is proposed and what it scores."""
 
+from .agreements import JointMark
 from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 from .attachments import Attachment, AttachmentQuerySet
@@ -13,11 +14,12 @@ from .initiatives import (
     SecrecyReader,
     visible_to,
 )
-from .rounds import Assessment, GateAnswer, GateReply, Round, Score
+from .rounds import DO_NOT_KNOW, Assessment, GateAnswer, GateReply, Round, Score, needs_preparation
 from .watches import Watch
 
 __all__ = [
     "ANSWERS",
+    "DO_NOT_KNOW",
     "Assessment",
     "AssessmentModel",
     "Attachment",
@@ -30,6 +32,7 @@ __all__ = [
     "GateReply",
     "Initiative",
     "InitiativeQuerySet",
+    "JointMark",
     "Level",
     "ReferenceCounter",
     "Revision",
@@ -40,5 +43,6 @@ __all__ = [
     "Side",
     "Watch",
     "name_of_answer",
+    "needs_preparation",
     "visible_to",
 ]

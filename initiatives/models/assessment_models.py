@@ -62,10 +62,19 @@ class AssessmentModel(models.Model):
 
 
 class GateQuestion(models.Model):
-    """A yes/no question that must be answered before an initiative goes on."""
+    """A yes/no question that must be answered before an initiative goes on.
+
+    A *qualifying* one asks whether it may go on: a no stops it. A *routing* one (*beredningsfråga*) asks how it is to
+    go on: any yes says that it must be prepared in a group before it is decided (*beredning krävs*); none stops it.
+    """
+
+    class Kind(models.TextChoices):
+        QUALIFYING = "qualifying", _("kvalificeringsfråga")
+        ROUTING = "routing", _("beredningsfråga")
 
     model = models.ForeignKey(AssessmentModel, on_delete=models.CASCADE, related_name="gate_questions")
     code = models.CharField(_("kod"), max_length=10)
+    kind = models.CharField(_("slag"), max_length=10, choices=Kind, default=Kind.QUALIFYING)
     level = models.CharField(_("nivå"), max_length=10, choices=Level)
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
     text = models.CharField(_("fråga"), max_length=300)
@@ -74,14 +83,19 @@ class GateQuestion(models.Model):
     class Meta:
         verbose_name = _("kvalificeringsfråga")
         verbose_name_plural = _("kvalificeringsfrågor")
-        ordering = ["level", "order", "pk"]
+        ordering = ["level", "kind", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["model", "code"], name="gate_question_code_unique"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="gate_question_level_known"),
+            models.CheckConstraint(condition=Q(kind__in=["qualifying", "routing"]), name="gate_question_kind_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+    @property
+    def is_routing(self) -> bool:
+        return self.kind == self.Kind.ROUTING
 
 
 class Criterion(models.Model):

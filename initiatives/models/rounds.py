@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Self
 
 from django.conf import settings
@@ -21,10 +22,33 @@ class GateReply(models.TextChoices):
     UNCLEAR = "unclear", _("Oklart")
 
 
+DO_NOT_KNOW = _("Vet inte")
+"""What an unclear answer to a routing question is called."""
+
+
+STOPS = Q(question__kind=GateQuestion.Kind.QUALIFYING, reply=GateReply.NO, override_reason="")
+
+
 class GateAnswerQuerySet(models.QuerySet["GateAnswer"]):
     def standing(self) -> Self:
         """The answers that count: the latest to each question of each initiative."""
         return self.filter(superseded=False)
+
+    def stopping(self) -> Self:
+        """A *nej* to a qualifying question that nobody has overridden with a reason."""
+        return self.filter(STOPS)
+
+    def passing(self) -> Self:
+        """Everything else: what lets the case go on."""
+        return self.filter(~STOPS)
+
+    def flagging(self) -> Self:
+        """Each standing *ja* to a routing question. One is enough for *beredning krävs*."""
+        return self.standing().filter(question__kind=GateQuestion.Kind.ROUTING, reply=GateReply.YES)
+
+    def overriding(self) -> Self:
+        """Each standing *nej* that somebody gave a reason to go past."""
+        return self.standing().exclude(override_reason="")
 
 
 class GateAnswer(models.Model):
@@ -46,7 +70,7 @@ class GateAnswer(models.Model):
     class Meta:
         verbose_name = _("svar på kvalificeringsfråga")
         verbose_name_plural = _("svar på kvalificeringsfrågor")
-        ordering = ["question__level", "question__order", "pk"]
+        ordering = ["question__level", "question__kind", "question__order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative", "question"],
@@ -65,7 +89,27 @@ class GateAnswer(models.Model):
     @property
     def stops(self) -> bool:
         """Whether the answer stops the case: a *nej* that nobody has overridden with a reason."""
-        return self.reply == GateReply.NO and not self.override_reason
+        return self.reply == GateReply.NO and not self.override_reason and not self.question.is_routing
+
+    @property
+    def flags(self) -> bool:
+        """Whether the answer says that the case must be prepared: *ja* to a routing question."""
+        return self.reply == GateReply.YES and self.question.is_routing
+
+    @property
+    def spoken(self) -> str:
+        """The answer in words; what is unclear of a routing question is called *vet inte*."""
+        if self.reply == GateReply.UNCLEAR and self.question.is_routing:
+            return str(DO_NOT_KNOW)
+        return str(GateReply(self.reply).label)
+
+
+def needs_preparation(initiative: str = "pk") -> Exists:
+    """Whether an initiative is marked *beredning krävs*, for a filter or an annotation of rows.
+
+    ``initiative`` is the path from the row to the initiative's key, e.g. ``"initiative"`` from a round.
+    """
+    return Exists(GateAnswer.objects.flagging().filter(initiative=OuterRef(initiative)).order_by())
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -95,6 +139,8 @@ class Round(models.Model):
     feasibility = models.DecimalField(_("genomförbarhet"), max_digits=7, decimal_places=6, null=True)
     risk_flagged = models.BooleanField(_("riskflagga"), default=False)
     needs_discussion = models.BooleanField(_("behöver diskuteras"), default=False)
+    joint_values = models.JSONField(_("gemensamma värden"), default=dict, blank=True)
+    """What the score is made of: the exact value of each criterion by code, such as ``"7/2"``; null without answers."""
 
     objects = RoundQuerySet.as_manager()
 
@@ -126,6 +172,11 @@ class Round(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def values(self) -> dict[str, Fraction | None]:
+        """The joint value, 1 to 5, of each criterion by code, to reckon with; None for one without answers."""
+        return {code: value and Fraction(value) for code, value in self.joint_values.items()}
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

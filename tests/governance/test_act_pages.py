@@ -123,6 +123,8 @@ GIVEN = [
     Given(S.INTEREST, A.CLOSE_INTEREST, _coordinator, NOTHING, lambda w: w.all_answer()),
     Given(S.INTEREST, A.ASK_GOLISKA, _coordinator, NOTHING, lambda w: w.all_answer()),
     Given(S.IT_ASSESSMENT, A.IT_ASSESS, lambda w: w.cast.it_officer(), NOTHING, lambda w: w.draft_it_assessment()),
+    Given(S.QUALIFIED, A.CLOSE_ROUND, _lead, NOTHING, lambda w: w.assess_at_home()),
+    Given(S.V6_PRIORITISING, A.CLOSE_ROUND, _coordinator, NOTHING, lambda w: _all_assess(w)),
     Given(S.V6_PRIORITISING, A.V6_PRIORITISE, _coordinator, lambda w: {"order": "2"}, lambda w: _all_assess(w)),
     Given(
         S.AWAITING_START,
@@ -201,7 +203,7 @@ GIVEN = [
     Given(S.SUBMITTED, A.SAME_NEED, lambda w: w.cast.reader("skara"), lambda w: WHY),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.ATTACH, Act.REMOVE_ATTACHMENT}
+ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.AGREE, Act.ATTACH, Act.REMOVE_ATTACHMENT}
 """Acts whose pages have their own tests."""
 
 
@@ -264,7 +266,8 @@ def test_the_person_whose_step_it_is_takes_it_on_its_page(cast: Cast, client: Cl
     answer = client.post(where, {**given.data(walk), "seen": walk.case.status})
 
     assert answer.status_code == 302, answer.context["form"].errors
-    assert answer["Location"] == walk.case.get_absolute_url()
+    leads_to = "jamfor/" if given.act is A.CLOSE_ROUND else ""
+    assert answer["Location"] == walk.case.get_absolute_url() + leads_to
     assert events_of(walk.case, given.act) == before + 1
 
 
@@ -309,10 +312,10 @@ def test_what_remains_is_listed_under_a_button_that_cannot_be_pressed(cast: Cast
     client.force_login(walk.lead)
     page = client.get(address(walk.case, "qualify")).content.decode()
     assert "Det här återstår" in page
-    assert "Besvara fråga K1." in page
+    assert "Besvara 13 frågor. Den första är ”Är det digitalisering enligt V6:s definition?”." in page
     assert '<button class="btn" disabled' in page
     sent = client.post(address(walk.case, "qualify"), {"seen": "qualifying"})
-    assert "Besvara fråga K6." in sent.content.decode()
+    assert "Besvara 13 frågor." in sent.content.decode()
     assert Case.objects.get(pk=walk.case.pk).status == Status.QUALIFYING
 
 
@@ -556,5 +559,5 @@ def test_an_act_page_asks_the_database_as_often_whatever_has_happened(
     for events in (0, 30):
         for _number in range(events):
             walk.act(Act.COMMENT, walk.lead, motivation="Ring leverantören.")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(address(walk.case, "comment"))

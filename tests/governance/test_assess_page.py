@@ -92,7 +92,7 @@ class TestBlindness:
     @pytest.mark.parametrize("person", ["lead", "coordinator", "reader", "director", "network"])
     def test_before_one_has_handed_in_nothing_leaks(self, cast: Cast, client: Client, walk: Walk, person: str) -> None:
         client.force_login(getattr(cast, person)())
-        page = client.get(address(walk)).content.decode()
+        page = client.get(address(walk), follow=True).content.decode()
         assert "Det är Varas ord." not in page
         assert "Utvecklingsledare Vara" not in page
         assert "av 100" not in page
@@ -116,19 +116,19 @@ class TestBlindness:
     def test_the_most_divided_comes_first(self, cast: Cast, client: Client, walk: Walk) -> None:
         client.force_login(cast.lead())
         client.post(address(walk), all_answered("5", value_N1="5", value_G2="4", hand_in="1"))
-        lines = client.get(address(walk)).context["lines"]
+        lines = client.get(address(walk), follow=True).context["lines"]
         assert [line.answers.criterion.code for line in lines][:2] == ["N1", "G2"]
 
     def test_jav_shows_nothing_until_the_round_is_closed(self, cast: Cast, client: Client, walk: Walk) -> None:
         walk.act(Act.DECLARE_CONFLICT, cast.lead("lidkoping"), motivation="Min bror säljer.")
         client.force_login(cast.lead("lidkoping"))
-        page = client.get(address(walk)).content.decode()
+        page = client.get(address(walk), follow=True).content.decode()
         assert "Du har anmält jäv." in page
         assert "Det är Varas ord." not in page
         assert client.post(address(walk), all_answered(hand_in="1")).status_code in (403, 409)
         walk.act(Act.ASSESS, cast.lead(), marks=marks(4))
         walk.act(Act.V6_PRIORITISE, cast.coordinator(), order=1)
-        closed = client.get(address(walk)).content.decode()
+        closed = client.get(address(walk), follow=True).content.decode()
         assert "Det är Varas ord." in closed
         assert "1 med jäv räknas inte" in closed
         assert "Utvecklingsledare Lidköping" not in closed.split("h2 id")[1].split("Vad det gäller")[0]
@@ -138,7 +138,7 @@ class TestBlindness:
         walk.act(Act.V6_PRIORITISE, cast.coordinator(), order=1)
         for reader in (cast.coordinator(), cast.reader("essunga"), cast.lead("gotene")):
             client.force_login(reader)
-            assert "Det är Varas ord." in client.get(address(walk)).content.decode()
+            assert "Det är Varas ord." in client.get(address(walk), follow=True).content.decode()
 
 
 def test_who_is_not_asked_cannot_save_or_hand_in(cast: Cast, client: Client, walk: Walk) -> None:
@@ -168,7 +168,7 @@ def test_the_kommuns_own_result_does_not_colour_the_answers_in_v6(cast: Cast, cl
 def test_before_anything_is_assessed_the_page_says_when_it_will_be(cast: Cast, client: Client) -> None:
     walk = Walk(cast).to(Status.SUBMITTED)
     client.force_login(walk.lead)
-    assert "har inte bedömts än" in client.get(address(walk)).content.decode()
+    assert "har inte bedömts än" in client.get(address(walk), follow=True).content.decode()
 
 
 def test_a_round_closed_meanwhile_keeps_what_was_typed(cast: Cast, client: Client, walk: Walk) -> None:
@@ -180,7 +180,7 @@ def test_a_round_closed_meanwhile_keeps_what_was_typed(cast: Cast, client: Clien
     assert sent.status_code == 409
 
 
-@pytest.mark.parametrize(("handed_in", "statements"), [(False, 10), (True, 19)])
+@pytest.mark.parametrize(("handed_in", "statements"), [(False, 10), (True, 7)])
 def test_the_page_asks_the_database_as_often_however_many_have_answered(
     cast: Cast, client: Client, walk: Walk, django_assert_num_queries: Any, handed_in: bool, statements: int
 ) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from governance.acts import Act
 from governance.models import Event
 from governance.statuses import Status
+from initiatives.actions import versions
 from initiatives.actions.assessing import Reply
-from initiatives.models import GateReply
+from initiatives.models import AssessmentModel, GateQuestion, GateReply
 from tests.cast import Cast
-from tests.walk import Walk
+from tests.walk import B_CODES, K_CODES, Walk
+from v6portal.organizations.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +61,7 @@ def test_the_initiative_and_the_help_stand_beside(cast: Cast, client: Client, wa
     page = client.get(address(walk)).content.decode()
     assert "Personalen hämtar och lämnar fysiska nycklar" in page
     assert "Definitionen lyder" in page
-    assert page.count("Skäl att gå vidare trots nej") == 6
+    assert page.count('<div class="override">') == 6
 
 
 def test_words_need_an_answer_and_nothing_typed_is_lost(cast: Cast, client: Client, walk: Walk) -> None:
@@ -70,7 +75,8 @@ def test_words_need_an_answer_and_nothing_typed_is_lost(cast: Cast, client: Clie
 def test_a_reason_to_go_on_belongs_to_a_no(cast: Cast, client: Client, walk: Walk) -> None:
     client.force_login(walk.lead)
     page = client.post(address(walk), {"reply_K1": "yes", "override_K1": "Ändå."}).content.decode()
-    assert "Skälet hör bara till ett nej" in page
+    assert "Svaret på ”Är det digitalisering enligt V6:s definition?” är inte nej." in page
+    assert "Ändå.</textarea>" in page
     assert answers(walk) == {}
 
 
@@ -80,10 +86,11 @@ def test_a_no_stops_until_there_is_a_reason(cast: Cast, client: Client, walk: Wa
     newest = client.get(address(walk)).context["form"]["newest"].value()
     client.post(address(walk), {"reply_K3": "no", "newest": newest})
     case_page = client.get(walk.case.get_absolute_url()).content.decode()
-    assert "Fråga K3 är besvarad med nej." in case_page
+    stops = "Frågan ”Saknas en befintlig lösning som kan återanvändas?” är besvarad med nej."
+    assert stops in case_page
     newest = client.get(address(walk)).context["form"]["newest"].value()
     client.post(address(walk), {"reply_K3": "no", "override_K3": "Avtalet går ut.", "newest": newest})
-    assert "Fråga K3 är besvarad med nej." not in client.get(walk.case.get_absolute_url()).content.decode()
+    assert stops not in client.get(walk.case.get_absolute_url()).content.decode()
 
 
 def test_a_colleagues_answer_meanwhile_is_shown_before_it_is_replaced(cast: Cast, client: Client, walk: Walk) -> None:
@@ -127,7 +134,8 @@ def test_the_coordinator_answers_for_v6(cast: Cast, client: Client) -> None:
     walk = Walk(cast).to(Status.V6_QUALIFYING)
     client.force_login(cast.coordinator())
     page = client.get(address(walk, "v6")).content.decode()
-    assert "S1 Vill minst två kommuner delta?" in page
+    assert "Vill minst två kommuner delta?" in page
+    assert "Behöver det beredas?" not in page
     newest = client.get(address(walk, "v6")).context["form"]["newest"].value()
     client.post(address(walk, "v6"), {"reply_S1": "yes", "newest": newest})
     assert answers(walk)["S1"] == ("yes", "", "")
@@ -152,3 +160,197 @@ def test_the_page_asks_the_database_as_often_however_many_answers(
             client.get(address(walk))
         with django_assert_num_queries(11):
             client.get(address(walk))
+    walk.answer_k(GateReply.UNCLEAR, flags=B_CODES)
+    walk.answer_k(GateReply.NO)
+    with django_assert_num_queries(11):
+        client.get(address(walk))
+
+
+# --- in words, and what was answered before ----------------------------------------------------
+
+
+def test_no_code_stands_on_the_page_nor_in_what_remains(cast: Cast, client: Client, walk: Walk) -> None:
+    client.force_login(walk.lead)
+    for page in (client.get(address(walk)), client.get(walk.case.get_absolute_url())):
+        words = strip_tags(page.content.decode())
+        assert not re.search(r"\b[KSB][1-7]\b", words)
+
+
+def test_how_far_it_has_come_and_what_is_left(cast: Cast, client: Client, walk: Walk) -> None:
+    client.force_login(walk.lead)
+    assert "<b>0 av 13</b> frågor är besvarade." in client.get(address(walk)).content.decode()
+    sent = client.post(address(walk), {"reply_K2": "yes", "reply_B1": "no"}, follow=True)
+    assert "Svaren är sparade. 11 frågor är kvar." in sent.content.decode()
+    page = client.get(address(walk)).content.decode()
+    assert "<b>2 av 13</b> frågor är besvarade." in page
+    left = page.split("Det här är kvar")[1].split("</ul>")[0]
+    assert "Är behovet verifierat" not in left
+    assert '<a href="#id_reply_B2_0">Behövs mer än 500 timmar sammanlagt?</a>' in left
+
+
+def test_a_supplement_about_a_question_is_a_link_with_its_beginning_written(
+    cast: Cast, client: Client, walk: Walk
+) -> None:
+    client.force_login(walk.lead)
+    page = client.get(address(walk)).content.decode()
+    link = unescape(re.search(r'href="([^"]*steg/request_supplement/[^"]*)"', page).group(1))  # type: ignore[union-attr]
+    asked = client.get(link).content.decode()
+    assert "svara på frågan ”Är det digitalisering enligt V6:s definition?”. </textarea>" in asked
+
+
+def test_in_v6_no_supplement_is_offered(cast: Cast, client: Client) -> None:
+    walk = Walk(cast).to(Status.V6_QUALIFYING)
+    client.force_login(cast.coordinator())
+    page = client.get(address(walk, "v6")).content.decode()
+    assert "request_supplement" not in page
+    assert "Föreslå gärna en förstudie i motiveringen." in page
+
+
+def test_an_override_is_seen_for_ever(cast: Cast, client: Client, walk: Walk) -> None:
+    """On the page of the initiative, beside a decision, in the log, and when it is superseded under its question."""
+    question, reason = "Saknas en befintlig lösning som kan återanvändas?", "Avtalet går ut i mars."
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={"K3": Reply(GateReply.NO, "Vara har en.", reason)})
+    client.force_login(cast.director())
+    case = client.get(walk.case.get_absolute_url()).content.decode()
+    assert f"<b>Går vidare trots nej</b> på ”{question}”: {reason}" in case
+    log = client.get(f"{walk.case.get_absolute_url()}handelser/").content.decode()
+    assert f"Kvalificeringsfrågor besvarade: går vidare trots nej på ”{question}” ({reason})" in log
+    beside = client.get(f"{walk.case.get_absolute_url()}steg/reject/").content.decode()
+    assert reason in beside.split("Vad det gäller")[1]
+
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={"K3": Reply(GateReply.YES, "Den passar inte.")})
+    assert reason not in client.get(walk.case.get_absolute_url()).content.decode().split("Händelser</h2>")[0]
+    for reader in (walk.lead, cast.director()):
+        client.force_login(reader)
+        page = client.get(address(walk)).content.decode()
+        earlier = page.split("Tidigare svar")[1].split("</details>")[0]
+        assert "(1)" in earlier
+        assert "<b>Nej</b>" in earlier
+        assert str(walk.lead) in earlier
+        assert "Vara har en." in earlier
+        assert f"Gick vidare ändå: {reason}" in earlier
+    assert reason in client.get(f"{walk.case.get_absolute_url()}handelser/").content.decode()
+
+
+def test_the_log_says_only_what_is_new(cast: Cast, client: Client, walk: Walk) -> None:
+    override = Reply(GateReply.NO, "", "Avtalet går ut.")
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={"K3": override, "B1": Reply(GateReply.YES)})
+    again = walk.act(
+        Act.ANSWER_GATE, walk.lead, replies={"K3": override, "B1": Reply(GateReply.YES), "B2": Reply(GateReply.NO)}
+    )
+    assert again.data == {}
+
+
+def test_an_answer_under_a_later_version_takes_the_place_of_the_old(cast: Cast, client: Client, walk: Walk) -> None:
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={"K3": Reply(GateReply.NO, "", "Ändå."), "B1": Reply(GateReply.YES)})
+    versions.publish(model=versions.copy(model=AssessmentModel.objects.current()))
+    client.force_login(walk.lead)
+    page = client.get(address(walk)).content.decode()
+    assert "<b>0 av 13</b> frågor är besvarade." in page
+    newest = client.get(address(walk)).context["form"]["newest"].value()
+    client.post(address(walk), {"reply_K3": "yes", "reply_B1": "no", "newest": newest})
+    assert answers(walk) == {"K3": ("yes", "", ""), "B1": ("no", "", "")}
+    assert "Gick vidare ändå: Ändå." in client.get(address(walk)).content.decode()
+
+
+# --- does it have to be prepared ---------------------------------------------------------------
+
+
+def is_flagged(client: Client, walk: Walk) -> bool:
+    return "Beredning krävs" in client.get(walk.case.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("code", B_CODES)
+def test_any_yes_asks_for_preparation(cast: Cast, client: Client, walk: Walk, code: str) -> None:
+    client.force_login(cast.reader())
+    walk.answer_k()
+    assert not is_flagged(client, walk)
+    walk.answer_k(flags=[code])
+    page = client.get(walk.case.get_absolute_url()).content.decode()
+    question = GateQuestion.objects.get(code=code).text
+    assert question in page.split("Svaret är ja på:")[1].split("</ul>")[0]
+
+
+def test_it_names_those_with_a_yes_alone_and_goes_away_with_the_last(cast: Cast, client: Client, walk: Walk) -> None:
+    client.force_login(cast.reader())
+    walk.answer_k(flags=["B1", "B4"])
+    listed = client.get(walk.case.get_absolute_url()).content.decode().split("Svaret är ja på:")[1].split("</ul>")[0]
+    assert "40 timmar" in listed
+    assert "nytt IT-stöd" in listed
+    assert "500 timmar" not in listed
+    walk.answer_k()
+    assert not is_flagged(client, walk)
+
+
+@pytest.mark.parametrize("reply", [GateReply.NO, GateReply.UNCLEAR])
+def test_neither_no_nor_do_not_know_asks_for_anything_or_stops(
+    cast: Cast, client: Client, walk: Walk, reply: GateReply
+) -> None:
+    walk.answer_k()
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={code: Reply(reply) for code in B_CODES})
+    client.force_login(cast.reader())
+    assert not is_flagged(client, walk)
+    walk.act(Act.QUALIFY, walk.lead)
+    assert walk.case.status == Status.QUALIFIED
+
+
+def test_a_yes_does_not_stop_it(cast: Cast, walk: Walk) -> None:
+    walk.qualify(flags=B_CODES)
+    assert walk.case.status == Status.QUALIFIED
+
+
+def test_they_must_be_answered_before_it_is_approved(cast: Cast, walk: Walk) -> None:
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={code: Reply(GateReply.YES) for code in K_CODES})
+    with pytest.raises(Refused, match=r"Besvara 7 frågor\. Den första är ”Behövs mer än 40 timmar"):
+        walk.act(Act.QUALIFY, walk.lead)
+    rest = {code: Reply(GateReply.NO) for code in B_CODES[:-1]}
+    walk.act(Act.ANSWER_GATE, walk.lead, replies=rest)
+    with pytest.raises(Refused, match=r"Besvara frågan ”Berörs flera enheter\?”\."):
+        walk.act(Act.QUALIFY, walk.lead)
+
+
+def test_a_version_without_them_asks_none(cast: Cast, client: Client, walk: Walk) -> None:
+    draft = versions.copy(model=AssessmentModel.objects.current())
+    draft.gate_questions.filter(kind=GateQuestion.Kind.ROUTING).delete()
+    versions.publish(model=draft)
+    client.force_login(walk.lead)
+    page = client.get(address(walk)).content.decode()
+    assert "Behöver det beredas?" not in page
+    assert "<b>0 av 6</b>" in page
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={code: Reply(GateReply.YES) for code in K_CODES})
+    walk.act(Act.QUALIFY, walk.lead)
+    assert walk.case.status == Status.QUALIFIED
+
+
+def test_they_are_answered_on_the_same_page_in_one_step(cast: Cast, client: Client, walk: Walk) -> None:
+    client.force_login(walk.lead)
+    page = client.get(address(walk)).content.decode()
+    assert "override_B1" not in page
+    client.post(
+        address(walk),
+        {"reply_K1": "yes", "reply_B1": "yes", "motivation_B1": "Minst 60.", "reply_B2": "unclear", "override_B1": "x"},
+    )
+    assert answers(walk) == {"K1": ("yes", "", ""), "B1": ("yes", "Minst 60.", ""), "B2": ("unclear", "", "")}
+    event = Event.objects.get(case=walk.case, kind=Act.ANSWER_GATE)
+    assert event.data == {"flagged": ["Behövs mer än 40 timmar från gemensamma resurser?"]}
+    client.force_login(cast.reader())
+    read = client.get(address(walk)).content.decode()
+    assert "Vet inte</span>" in read
+    assert "Oklart</span>" not in read
+
+
+def test_a_note_without_an_answer_is_asked_for_one(cast: Cast, client: Client, walk: Walk) -> None:
+    client.force_login(walk.lead)
+    page = client.post(address(walk), {"motivation_B3": "Ekonomen svarar."}).content.decode()
+    assert "Välj ja, nej eller vet inte." in page
+    assert "Ekonomen svarar.</textarea>" in page
+
+
+def test_a_colleagues_yes_meanwhile_is_shown_in_words(cast: Cast, client: Client, walk: Walk) -> None:
+    client.force_login(walk.lead)
+    walk.act(Act.ANSWER_GATE, cast.lead("skara", 2), replies={"B6": Reply(GateReply.UNCLEAR, "Fråga ombudet.")})
+    sent = client.post(address(walk), {"reply_B6": "no", "newest": 0})
+    page = sent.content.decode()
+    assert sent.status_code == 409
+    assert "hantera uppgifterna? <b>Vet inte</b>" in page
+    assert "Fråga ombudet." in page

@@ -89,6 +89,18 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
         {"deadline": "2026-12-14"},
         "V6-samordnaren Viveka Lager frågade alla kommuner om de vill vara med, med svar senast 14 december 2026.",
     ),
+    (
+        A.CLOSE_ROUND,
+        LENA,
+        {},
+        "Utvecklingsledaren Lena Larsson i Skara stängde bedömningen: nu är svaren på plats.",
+    ),
+    (
+        A.AGREE,
+        VIVEKA,
+        {"agreed": {"N1 Nytta för invånare": 4}},
+        "V6-samordnaren Viveka Lager skrev in vad bedömarna har enats om.",
+    ),
     (A.CLOSE_INTEREST, VIVEKA, {}, "V6-samordnaren Viveka Lager samlade in kommunernas svar och gick vidare."),
     (
         A.ASK_GOLISKA,

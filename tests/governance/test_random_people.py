@@ -23,7 +23,7 @@ from governance.workflow import steps_for
 from initiatives.actions.assessing import Mark, Reply
 from initiatives.models import GateReply, Initiative
 from tests.cast import KOMMUNER, Cast
-from tests.walk import CRITERIA, K_CODES, ROUTES, S_CODES, Walk, decision
+from tests.walk import B_CODES, CRITERIA, K_CODES, ROUTES, S_CODES, Walk, decision
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
@@ -72,7 +72,7 @@ class RandomPeople(RuleBasedStateMachine):
         today = timezone.localdate()
         later = today + dt.timedelta(days=data.draw(st.integers(-1, 30)))
         stage = self.case().stages.order_by("?").first()
-        codes = {Status.QUALIFYING: K_CODES, Status.V6_QUALIFYING: S_CODES}.get(self.case().status, ())
+        codes = {Status.QUALIFYING: (*K_CODES, *B_CODES), Status.V6_QUALIFYING: S_CODES}.get(self.case().status, ())
         mark = Mark(data.draw(st.sampled_from([None, 1, 3, 5])))
         given: dict[str, Any] = {
             **decision(by),

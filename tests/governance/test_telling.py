@@ -40,6 +40,11 @@ def who(**more: Any) -> str:
         (Act.REMOVE_ATTACHMENT, {"attachment": "avtal.pdf"}, "Bilaga borttagen: avtal.pdf"),
         (Act.PRIORITISE, {"order": 3}, "Prioriterat: plats 3"),
         (Act.CHANGE_LEADER, {"leader": "Vara"}, "Byte av ledande kommun: Vara leder"),
+        (
+            Act.AGREE,
+            {"agreed": {"N1 Nytta för invånare": 4, "G3 Risk": None}},
+            "Gemensam bedömning: N1 Nytta för invånare 4, G3 Risk medianen gäller igen",
+        ),
         (Act.SUBMIT, {}, "Inskickat"),
     ],
 )

@@ -129,8 +129,8 @@ def test_what_would_change_nothing_is_not_offered(
 
 def test_where_something_remains_the_work_comes_first() -> None:
     lead = Actor((Capacity(SKARA, Role.LEAD, Kind.KOMMUN),))
-    stuck = choices_for(facts(Status.QUALIFYING, unanswered={"kommun": ("K1",)}), lead)
+    stuck = choices_for(facts(Status.QUALIFYING, unanswered={"kommun": ("Vem?",)}), lead)
     free = choices_for(facts(Status.QUALIFYING), lead)
     assert (stuck.is_stuck, free.is_stuck) == (True, False)
     assert [choice.row.act for choice in stuck.work] == [Act.ANSWER_GATE]
-    assert stuck.onward[0].obstacles == ("Besvara fråga K1.",)
+    assert stuck.onward[0].obstacles == ("Besvara frågan ”Vem?”.",)

@@ -78,6 +78,10 @@ assess              | qualified                      | -                | lead@o
 assess              | v6_prioritising                | -                | lead@leads lead@part
 declare_conflict    | qualified                      | -                | lead@own
 declare_conflict    | v6_prioritising                | -                | lead@leads lead@part
+close_round         | qualified                      | -                | lead@own
+close_round         | v6_prioritising                | -                | coordinator@v6
+agree               | qualified prioritised          | -                | lead@own
+agree               | v6_prioritising awaiting_start | -                | coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
 recommend           | {V6_OPEN}                      | -                | {GROUPS}
 answer_interest     | interest                       | -                | {KOMMUN_DIRECTORS}
@@ -244,14 +248,24 @@ class TestObstacles:
                 ["Fyll i titel.", "Fyll i målgrupp."],
             ),
             (obstacles.required_fields, {}, []),
-            (obstacles.kommun_questions, {"unanswered": {"kommun": ("K3",)}}, ["Besvara fråga K3."]),
+            (obstacles.kommun_questions, {"unanswered": {"kommun": ("Vem?",)}}, ["Besvara frågan ”Vem?”."]),
             (
                 obstacles.kommun_questions,
-                {"stopped": {"kommun": ("K2",)}},
-                ["Fråga K2 är besvarad med nej. Skriv skälet om ni ändå vill gå vidare."],
+                {"unanswered": {"kommun": ("Vem?", "Hur?", "När?")}},
+                ["Besvara frågan ”Vem?”.", "Besvara frågan ”Hur?”.", "Besvara frågan ”När?”."],
             ),
-            (obstacles.kommun_questions, {"unanswered": {"v6": ("S1",)}}, []),
-            (obstacles.v6_questions, {"unanswered": {"v6": ("S1",)}}, ["Besvara fråga S1."]),
+            (
+                obstacles.kommun_questions,
+                {"unanswered": {"kommun": ("Vem?", "Hur?", "När?", "Var?")}},
+                ["Besvara 4 frågor. Den första är ”Vem?”."],
+            ),
+            (
+                obstacles.kommun_questions,
+                {"stopped": {"kommun": ("Vem?",)}},
+                ["Frågan ”Vem?” är besvarad med nej. Skriv skälet om ni ändå vill gå vidare."],
+            ),
+            (obstacles.kommun_questions, {"unanswered": {"v6": ("Vem?",)}}, []),
+            (obstacles.v6_questions, {"unanswered": {"v6": ("Vem?",)}}, ["Besvara frågan ”Vem?”."]),
             (
                 obstacles.kommun_assessments,
                 {"kommun_minimum": 1},
@@ -270,6 +284,27 @@ class TestObstacles:
                 ["Det behövs bedömningar från 1 deltagande kommun till."],
             ),
             (obstacles.v6_assessments, {"participants_assessed": frozenset({2, 3})}, []),
+            (obstacles.kommun_assessments, {"kommun_minimum": 3, "round_closed": True}, []),
+            (obstacles.v6_assessments, {"participants_assessed": frozenset({2}), "round_closed": True}, []),
+            (
+                obstacles.round_not_closed,
+                {"round_closed": True},
+                ["Bedömningen är stängd. Svaren kan inte ändras längre."],
+            ),
+            (obstacles.round_not_closed, {}, []),
+            (
+                obstacles.round_closed,
+                {"status": Status.QUALIFIED},
+                ["Stäng bedömningen först. Den som inte har svarat än ska inte påverkas av det ni enas om."],
+            ),
+            (
+                obstacles.round_closed,
+                {"status": Status.V6_PRIORITISING},
+                ["Stäng bedömningen först. Den som inte har svarat än ska inte påverkas av det ni enas om."],
+            ),
+            (obstacles.round_closed, {"status": Status.QUALIFIED, "round_closed": True}, []),
+            (obstacles.round_closed, {"status": Status.PRIORITISED}, []),
+            (obstacles.round_closed, {"status": Status.AWAITING_START}, []),
             (
                 obstacles.answers,
                 {"not_answered": ("Essunga",), "interest_deadline": TODAY},

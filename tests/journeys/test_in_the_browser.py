@@ -20,6 +20,7 @@ from initiatives.models import Initiative
 from tests.cast import Cast
 from tests.journeys.looking import scrolls_sideways, violations
 from tests.journeys.route import CRITERIA, NAME, Journey, answered, assessed, figures
+from tests.walk import B_CODES, K_CODES
 from v6portal.organizations.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -148,9 +149,11 @@ def qualified_scored_and_prioritised(journey: BrowserJourney) -> None:
     lead.open("/")
     lead.press(f"Påbörja kvalificering: {NAME}")
     lead.press("Påbörja kvalificering")
-    lead.press("Svara på K-frågorna")
-    for number in range(1, 7):
-        lead.choose(f"reply_K{number}", "yes")
+    lead.press("Svara på kvalificeringsfrågorna")
+    for code in K_CODES:
+        lead.choose(f"reply_{code}", "yes")
+    for code in B_CODES:
+        lead.choose(f"reply_{code}", "no")
     lead.press("Spara svaren")
     lead.press("Godkänn kvalificering")
     lead.press("Godkänn kvalificering")
@@ -180,7 +183,7 @@ def asked_and_answered(journey: BrowserJourney) -> None:
     coordinator = journey.before(journey.cast.coordinator())
     coordinator.press("Påbörja V6-kvalificering")
     coordinator.press("Påbörja V6-kvalificering")
-    coordinator.press("Svara på S-frågorna")
+    coordinator.press("Svara på V6-frågorna")
     for number in range(1, 7):
         coordinator.choose(f"reply_S{number}", "yes")
     coordinator.press("Spara svaren")

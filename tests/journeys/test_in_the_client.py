@@ -17,6 +17,7 @@ from initiatives.models import Initiative
 from tests.cast import Cast
 from tests.journeys.route import DECIDED, NAME, Journey, answered, assessed, figures
 from tests.journeys.visitor import Visitor
+from tests.walk import B_CODES
 from v6portal.organizations.models import User
 
 pytestmark = pytest.mark.django_db
@@ -82,9 +83,9 @@ def written_and_submitted(journey: Journey) -> None:
 def through_the_kommun(journey: Journey) -> None:
     lead = journey.cast.lead()
     journey.step(lead, "Påbörja kvalificering")
-    replies = {f"reply_K{number}": "yes" for number in range(1, 6)}
+    replies = {f"reply_K{number}": "yes" for number in range(1, 6)} | {f"reply_{code}": "no" for code in B_CODES}
     excuse = {"reply_K6": "no", "override_K6": "Ingen annan kan göra det."}
-    journey.step(lead, "Svara på K-frågorna", press="Spara svaren", **replies, **excuse)
+    journey.step(lead, "Svara på kvalificeringsfrågorna", press="Spara svaren", **replies, **excuse)
     journey.step(lead, "Godkänn kvalificering")
     assert journey.status == Status.QUALIFIED
     assessed(journey, lead, "4")
@@ -97,7 +98,7 @@ def through_v6(journey: Journey) -> None:
     journey.step(cast.director(), "Besluta: skicka till V6", motive="scale", notice_accepted="on", **DECIDED)
     journey.step(coordinator, "Påbörja V6-kvalificering")
     replies = {f"reply_S{number}": "yes" for number in range(1, 7)}
-    journey.step(coordinator, "Svara på S-frågorna", press="Spara svaren", **replies)
+    journey.step(coordinator, "Svara på V6-frågorna", press="Spara svaren", **replies)
     journey.step(coordinator, "Godkänn och fråga kommunerna")
     assert journey.status == Status.INTEREST
     answers = {"lidkoping": "join", "vara": "join", "essunga": "wait", "grastorp": "decline", "gotene": "decline"}

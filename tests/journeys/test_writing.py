@@ -172,6 +172,7 @@ class TestComingBack:
         page.get_by_role("textbox", name="Användarnamn").fill(cast.staff("vara").username)
         page.get_by_label("Lösenord").fill(cast.password)
         page.locator("main").get_by_role("button", name="Logga in").click()
+        expect(page.get_by_role("heading", name="Att göra", level=1)).to_be_visible()
         page.goto(NEW)
         expect(page.get_by_label("Problem eller behov")).to_have_value("")
 
@@ -229,6 +230,7 @@ def server() -> Iterator[Server]:
             page.get_by_role("button", name="Spara utkast").click()
         expect(page.locator("#fel")).to_contain_text("Ge utkastet en titel")
         page.get_by_role("link", name="Att göra").first.click()
+        expect(page.get_by_role("heading", name="Att göra", level=1)).to_be_visible()
         page.goto(NEW)
         expect(page.get_by_label("Problem eller behov")).to_have_value("Nycklar kommer bort.")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ...acts import Act
+from ...models import Case
 from ..step import Step
-from . import kommun, ledger, v6, work
+from . import kommun, ledger, rounds, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -18,8 +20,10 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.PAUSE: kommun.pause,
     Act.RESUME: kommun.resume,
     Act.ANSWER_GATE: kommun.answer_gate,
-    Act.ASSESS: kommun.assess,
-    Act.DECLARE_CONFLICT: kommun.declare_conflict,
+    Act.ASSESS: rounds.assess,
+    Act.DECLARE_CONFLICT: rounds.declare_conflict,
+    Act.CLOSE_ROUND: rounds.close,
+    Act.AGREE: rounds.agree,
     Act.ATTACH: kommun.attach,
     Act.REMOVE_ATTACHMENT: kommun.remove_attachment,
     Act.SAME_NEED: kommun.same_need,
@@ -46,3 +50,6 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.RECORD_ADOPTION: work.record_adoption,
     Act.NAME_OBJECT: work.name_object,
 }
+
+SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {Act.ANSWER_GATE: kommun.said_of_answers}
+"""What the event says in words of what an act was given, beside what is given itself."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import ANSWERS, Initiative, Round
+from initiatives.models import ANSWERS, GateReply, Initiative
 from v6portal.organizations.errors import Refused
 
 from ...acts import Act
@@ -74,39 +75,23 @@ def resume(step: Step) -> None:
     step.case.review_on = None
 
 
+def said_of_answers(case: Case, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Which questions are passed by in spite of a *nej*, with the reasons, and which ask for preparation; by their
+    words, so that the log says the same when the model has another version. What was so before is not said again."""
+    changed = initiative_actions.changed_replies(initiative=case.initiative, replies=given.get("replies", {}))
+    said = {
+        "overridden": {q.text: reply.override_reason for q, reply, _old in changed if reply.override_reason},
+        "flagged": [q.text for q, reply, _old in changed if q.is_routing and reply.reply == GateReply.YES],
+    }
+    return {key: value for key, value in said.items() if value}
+
+
 def answer_gate(step: Step) -> None:
     initiative_actions.answer_gate(
         initiative=step.case.initiative,
         by=step.by,
         organisation=step.organisation,
         replies=step.given.get("replies", {}),
-        at=step.at,
-    )
-
-
-def _open_round(step: Step) -> Round:
-    current = step.case.initiative.rounds.open().select_related("model", "initiative").first()
-    if current is None:
-        raise Refused(_("Ingen bedömningsomgång är öppen."))
-    return current
-
-
-def assess(step: Step) -> None:
-    initiative_actions.hand_in(
-        round=_open_round(step),
-        by=step.by,
-        organisation=step.organisation,
-        marks=step.given.get("marks", {}),
-        at=step.at,
-    )
-
-
-def declare_conflict(step: Step) -> None:
-    initiative_actions.declare_conflict(
-        round=_open_round(step),
-        by=step.by,
-        organisation=step.organisation,
-        reason=step.given["motivation"],
         at=step.at,
     )
 

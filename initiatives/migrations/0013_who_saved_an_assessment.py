@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0009_similar_initiatives"),
+        ("initiatives", "0012_routing_questions"),
     ]
 
     operations = [
