@@ -79,6 +79,20 @@ ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6
 """Where an initiative is assessed, and at which level."""
 
 
+SETTLED_DURING = {
+    **ROUND_DURING,
+    Status.PRIORITISED: Level.KOMMUN,
+    Status.AWAITING_START: Level.V6,
+}
+"""Where what the assessors agree on may be written down, and at which level."""
+
+
+def round_to_settle(case: Case) -> Round | None:
+    """The newest round of the level that the case stands at; None where nothing is settled there."""
+    rounds = case.initiative.rounds.filter(level=SETTLED_DURING.get(case.standing, ""))
+    return rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
+
+
 @dataclass(frozen=True)
 class Assessed:
     """The complete assessments of the newest round, open or closed: how many, and from which kommuner."""

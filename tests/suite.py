@@ -20,6 +20,8 @@ PRODUCT = ["v6portal", "initiatives", "governance", "followup"]
 RULES = [
     "initiatives/scoring.py",
     "initiatives/ranking.py",
+    "initiatives/disagreement.py",
+    "initiatives/benefit_calculation.py",
     "initiatives/sensitive.py",
     "initiatives/comparing.py",
     "initiatives/similarity.py",
@@ -31,6 +33,8 @@ RULES = [
     "governance/notices.py",
     "governance/attempts.py",
     "governance/expected.py",
+    "governance/filled_in.py",
+    "governance/bubbles.py",
     "governance/notices.py",
     "governance/attempts.py",
     "followup/periods.py",

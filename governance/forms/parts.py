@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Level
 from v6portal.organizations.models import Organisation
 from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
 from ..models import ItAssessment, ProcessSettings, Referral, Stance
+from ..presenting.backlog import computed_place
 from ..presenting.similar import similar_for
 from ..workflow import Ask
 from .acts import ActForm
@@ -102,6 +103,20 @@ class OrderPart(ActForm):
         max_value=9999,
         error_messages=sentence(Ask.ORDER, "order"),
     )
+    motivation = text(
+        _("Skäl, om platsen är en annan än poängens"),
+        3,
+        required=False,
+        max_length=1000,
+        help_text=_("Frivilligt. Alla som får läsa initiativet ser det, och det står i prioriteringen."),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        level = Level.V6 if self.row.act == Act.V6_PRIORITISE else Level.KOMMUN
+        place = computed_place(self.case, level, self.by)
+        if place is not None:
+            self.fields["order"].help_text = _("1 är det som ska göras först. Poängen ger plats %d.") % place
 
 
 class ReviewDatePart(ActForm):

@@ -6,20 +6,24 @@ Source: docs/bedomning.md, *Så går poängsättningen till*; the assessment mod
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Rank
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from initiatives.models import Initiative, Level, Round, visible_to
-from initiatives.scoring import HIGHEST, LOWEST, Quadrant, quadrant
+from initiatives.scoring import Quadrant, quadrant
 from v6portal.organizations.models import User
 
-from ..models import Case
+from ..acts import Act
+from ..models import Case, Event
 from ..statuses import Status
 
 QUADRANT_WORDS = {
@@ -35,13 +39,22 @@ QUEUE = {
 }
 """Where an initiative waits for its turn, by level."""
 
+PLACED_BY = {
+    Level.KOMMUN: ("initiative__case__backlog_order", Act.PRIORITISE),
+    Level.V6: ("initiative__case__v6_order", Act.V6_PRIORITISE),
+}
+"""Where the order that people have set is kept, and the act that sets it."""
+
 SCOPES = {"queue": _("Väntar på beslut"), "all": _("Alla som har bedömts")}
+SORTS = {"score": _("Poäng"), "order": _("Fastställd ordning"), "disagreement": _("Mest oeniga först")}
+CERTAIN, RATHER_CERTAIN = Decimal("0.8"), Decimal("0.5")
 UNSCORED_SHOWN = 50
-DISCUSSED_SHOWN = 10
 
 ROUND_COLUMNS = (
     "level",
+    "model",
     "joint_score",
+    "joint_values",
     "certainty",
     "benefit",
     "feasibility",
@@ -53,8 +66,6 @@ ROUND_COLUMNS = (
     "initiative__organisation__key",
     "initiative__organisation__short_name",
     "initiative__case__status",
-    "initiative__case__backlog_order",
-    "initiative__case__v6_order",
 )
 
 
@@ -76,15 +87,42 @@ class Selection:
         return condition
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A round in the queue by its numbers alone: its place, the last of those that share it, and where people put it.
+
+    ``sharing`` is how many initiatives have been given that very place.
+    """
+
+    pk: int
+    place: int
+    through: int
+    decided: int | None
+    disagreement: Decimal
+    needs_discussion: bool
+    is_shown: bool
+    sharing: int = 0
+
+
 @dataclass(frozen=True)
 class Place:
     """One initiative in the ranking."""
 
     round: Round
-    number: int
-    tied: bool
-    decided: int | None
-    """The place that people have set, where they have."""
+    numbered: Numbered
+
+    @property
+    def number(self) -> int:
+        return self.numbered.place
+
+    @property
+    def tied(self) -> bool:
+        return self.numbered.through > self.numbered.place
+
+    @property
+    def decided(self) -> int | None:
+        """The place that people have set, where they have."""
+        return self.numbered.decided
 
     @property
     def initiative(self) -> Initiative:
@@ -110,13 +148,42 @@ class Place:
         return round((self.round.certainty or Decimal(0)) * 100)
 
     @property
+    def certainty_words(self) -> str:
+        return certainty_words(self.round.certainty)
+
+    @property
     def order_differs(self) -> bool:
         """Whether people have put it somewhere else than its score does."""
         return self.decided is not None and self.decided != self.number
 
+    @property
+    def difference(self) -> str:
+        """The two places beside each other, in words; empty where they are the same."""
+        if not self.order_differs:
+            return ""
+        return _now("poängen säger %(computed)d, fastställd %(decided)d") % {
+            "computed": self.number,
+            "decided": self.decided,
+        }
 
-def _closed_and_scored(selection: Selection, user: User) -> QuerySet[Round]:
-    """The newest closed round of each initiative in the selection, where it gave a score."""
+    @property
+    def shares_the_decided_place(self) -> bool:
+        return self.numbered.sharing > 1
+
+    @property
+    def reason(self) -> str:
+        """Why people put it there, if they said so."""
+        return self.round.reason or ""  # type: ignore[attr-defined]
+
+
+def certainty_words(certainty: Decimal | None) -> str:
+    """*Underlagets säkerhet* in a word: how much of the weight was answered."""
+    share = certainty or Decimal(0)
+    return _now("hög") if share >= CERTAIN else _now("medel") if share >= RATHER_CERTAIN else _now("låg")
+
+
+def closed_and_scored(selection: Selection, user: User) -> QuerySet[Round]:
+    """The newest closed round of each initiative in the selection, where it gave a score, the highest first."""
     closed = Round.objects.filter(level=selection.level, closed_at__isnull=False)
     newer = closed.filter(initiative=OuterRef("initiative")).filter(
         Q(closed_at__gt=OuterRef("closed_at")) | Q(closed_at=OuterRef("closed_at"), pk__gt=OuterRef("pk"))
@@ -128,57 +195,61 @@ def _closed_and_scored(selection: Selection, user: User) -> QuerySet[Round]:
 def scored(selection: Selection, user: User) -> QuerySet[Round]:
     """The selection by score, the highest first.
 
-    ``place``, ``through`` (how many have as high a score or higher) and ``total`` are reckoned over the whole
-    selection, so every page shows the same numbers: equal scores share a place and the next is passed over, as in
+    ``place`` and ``through`` (how many have as high a score or higher) are reckoned over the whole selection, so that
+    every page and every filter shows the same numbers: equal scores share a place and the next is passed over, as in
     ``initiatives.ranking.rank``.
     """
     by_score = F("joint_score").desc()
-    return _closed_and_scored(selection, user).annotate(
-        place=Window(Rank(), order_by=by_score),
-        through=Window(Count("pk"), order_by=by_score),
-        total=Window(Count("pk")),
+    return closed_and_scored(selection, user).annotate(
+        place=Window(Rank(), order_by=by_score), through=Window(Count("pk"), order_by=by_score)
     )
 
 
-NUMBERS = ("pk", "place", "through", "total")
+def numbered(selection: Selection, user: User, narrowing: Q | None = None) -> list[Numbered]:
+    """Every round of the selection by its numbers, the highest score first; ``narrowing`` says which are shown.
 
-
-@dataclass(frozen=True)
-class Ranking:
-    """A page of the ranking, and how many there are in all."""
-
-    places: list[Place]
-    total: int
-
-
-def ranking(selection: Selection, user: User, *, first: int, size: int) -> Ranking:
-    """``size`` places from the one with index ``first``: the narrow rows in order, then only those whole.
-
-    Two statements; one more when ``first`` is beyond the end, which then gives no places.
+    One statement. Narrow rows: the whole queue is numbered before anything is filtered away.
     """
-    whole = scored(selection, user)
-    found = list(whole.values_list(*NUMBERS)[first : first + size])
-    if not found:
-        return Ranking([], whole.count() if first else 0)
+    shown = ExpressionWrapper(narrowing or Q(pk__isnull=False), output_field=BooleanField())
+    column, _act = PLACED_BY[selection.level]
+    rows = scored(selection, user).annotate(is_shown=shown)
+    columns = ("pk", "place", "through", column, "disagreement", "needs_discussion", "is_shown")
+    found = [Numbered(*row) for row in rows.values_list(*columns)]
+    given = Counter(one.decided for one in found if one.decided)
+    return [replace(one, sharing=given[one.decided]) if one.decided else one for one in found]
+
+
+SORTING: dict[str, Callable[[Numbered], Any]] = {
+    "score": lambda one: one.place,
+    "order": lambda one: (one.decided is None, one.decided),
+    "disagreement": lambda one: (not one.needs_discussion, -one.disagreement),
+}
+
+
+def shown(found: Sequence[Numbered], sort: str) -> list[Numbered]:
+    """Those that the filters leave, in the order asked for; within it as the score has them."""
+    return sorted((one for one in found if one.is_shown), key=SORTING[sort])
+
+
+def places(page: Sequence[Numbered], level: Level) -> list[Place]:
+    """The rows of a page, whole, with the reason given when the order was set. One statement."""
+    _column, act = PLACED_BY[level]
+    latest = Event.objects.filter(case=OuterRef("initiative"), kind=act).order_by("-id")
     rounds = Round.objects.select_related("initiative__organisation", "initiative__case").only(*ROUND_COLUMNS)
-    whole_rows = rounds.in_bulk([pk for pk, *_numbers in found])
-    return Ranking([_place(whole_rows[pk], place, through) for pk, place, through, _total in found], found[0][3])
+    whole = rounds.annotate(reason=Subquery(latest.values("text")[:1])).in_bulk([one.pk for one in page])
+    return [Place(whole[one.pk], one) for one in page]
 
 
-def _place(round: Round, number: int, through: int) -> Place:
-    return Place(round, number, through > number, _decided(round))
+def computed_place(case: Case, level: Level, user: User) -> int | None:
+    """The place that the score gives the case in the queue it waits in; None without a score. One statement."""
+    organisation = case.initiative.organisation_id if level == Level.KOMMUN else 0
+    found = scored(Selection(level, organisation), user)
+    return next((row.place for row in found.only("initiative") if row.initiative_id == case.pk), None)  # type: ignore[attr-defined]
 
 
-def _decided(round: Round) -> int | None:
-    case: Case = round.initiative.case
-    return case.backlog_order if round.level == Level.KOMMUN else case.v6_order
-
-
-def to_discuss(selection: Selection, user: User) -> list[Initiative]:
-    """Those in the selection whose answers are too far apart or too few. One statement."""
-    rows = _closed_and_scored(selection, user).filter(needs_discussion=True).select_related("initiative")
-    short = rows.only("initiative__reference", "initiative__title")
-    return [row.initiative for row in short[:DISCUSSED_SHOWN]]
+def to_discuss(found: Sequence[Numbered]) -> int:
+    """How many of those shown have answers that are too far apart or too few."""
+    return sum(one.needs_discussion for one in found)
 
 
 def unscored(selection: Selection, user: User) -> list[Initiative]:
@@ -191,45 +262,4 @@ def unscored(selection: Selection, user: User) -> list[Initiative]:
     short = rows.select_related("organisation", "case").only(
         "reference", "title", "organisation__key", "organisation__short_name", "case__status"
     )
-    return list(short.order_by("submitted_at", "pk")[:UNSCORED_SHOWN])
-
-
-# The matrix, in the units of its drawing
-WIDTH, HEIGHT, LEFT, TOP = 480, 280, 60, 12
-
-
-@dataclass(frozen=True)
-class Point:
-    """One spot in the matrix, with the places of those that stand there."""
-
-    x: int
-    y: int
-    label: str
-    title: str
-    key: str
-
-    @property
-    def label_y(self) -> int:
-        """Where the number's baseline is, so that it stands in the middle of the ring."""
-        return self.y + 5
-
-
-def points(found: Iterable[Place]) -> list[Point]:
-    """Where the places stand: genomförbarhet to the right, nytta upwards. The same spot is drawn once."""
-    spots: dict[tuple[int, int], list[Place]] = {}
-    for place in found:
-        if place.round.benefit is not None and place.round.feasibility is not None:
-            spot = (LEFT + _along(place.round.feasibility, WIDTH), TOP + HEIGHT - _along(place.round.benefit, HEIGHT))
-            spots.setdefault(spot, []).append(place)
-    return [_point(x, y, there) for (x, y), there in spots.items()]
-
-
-def _along(value: Decimal, length: int) -> int:
-    return round((value - LOWEST) / (HIGHEST - LOWEST) * length)
-
-
-def _point(x: int, y: int, there: list[Place]) -> Point:
-    numbers = sorted({place.number for place in there})
-    label = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}…"
-    titles = "; ".join(f"{place.number}. {place.initiative.title}" for place in there)
-    return Point(x, y, label, titles, there[0].initiative.organisation.key)
+    return list(short.order_by("submitted_at", "pk")[: UNSCORED_SHOWN + 1])

@@ -64,6 +64,11 @@ def always(user: User, organisation: int) -> Q:
     return Q()
 
 
+def begun_by_herself_before_today(user: User, organisation: int) -> Q:
+    """A draft is nobody's hurry on the day it is begun, and its co-authors need not be reminded of it."""
+    return Q(initiative__author=user) & ~Q(initiative__created_at__date=timezone.localdate())
+
+
 def nobody_wrote(user: User, organisation: int) -> Q:
     return Q(initiative__author__isnull=True)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
 
-from .. import scoring
+from .. import disagreement, scoring
 from ..models import (
     Assessment,
     AssessmentModel,
@@ -190,6 +190,7 @@ def put_result(round: Round, result: scoring.Aggregate) -> None:
     round.feasibility = stored(result.feasibility)
     round.risk_flagged = result.risk_flagged
     round.needs_discussion = bool(result.counted and result.needs_discussion)
+    round.disagreement = scoring.to_decimal(disagreement.of_round(result.criteria), 6)
     round.joint_values = {code: None if value is None else str(value) for code, value in result.values.items()}
 
 
@@ -205,6 +206,7 @@ def summarise(round: Round) -> None:
             "feasibility",
             "risk_flagged",
             "needs_discussion",
+            "disagreement",
             "joint_values",
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
 
@@ -16,6 +17,7 @@ from tests.cast import Cast
 from tests.walk import Walk, marks
 
 fill = import_module("initiatives.migrations.0010_joint_values").fill
+measure = import_module("initiatives.migrations.0013_disagreement").measure
 
 
 def scored(cast: Cast) -> Round:
@@ -56,3 +58,13 @@ def test_they_are_made_again_from_the_answers(cast: Cast) -> None:
         again()
         round.refresh_from_db()
         assert round.joint_values == EXPECTED
+
+
+def test_and_so_is_how_far_apart_they_are(cast: Cast) -> None:
+    round = scored(cast)
+    assert round.disagreement == Decimal("1.025")  # a step between the ends, and a tenth of the variance 0.25
+    for again in (lambda: summarise(Round.objects.get()), lambda: measure(apps, None)):
+        Round.objects.update(disagreement=0)
+        again()
+        round.refresh_from_db()
+        assert round.disagreement == Decimal("1.025")

@@ -16,15 +16,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Initiative, InitiativeQuerySet, Level, Watch, needs_preparation
+from initiatives.models import Initiative, InitiativeQuerySet, Watch, needs_preparation
 from v6portal.organizations.models import Organisation, User
-from v6portal.organizations.roles import Kind
 
-from .models import Participation
-from .presenting.backlog import SCOPES, Selection
-from .presenting.firstpage import writing_home
-from .presenting.register import with_score
-from .statuses import ENDED, KOMMUN_OPEN, V6_OPEN, Status
+from ..models import Participation
+from ..presenting.register import with_score
+from ..statuses import ENDED, KOMMUN_OPEN, V6_OPEN, Status
 
 HALF_YEARS_OFFERED = 10
 HALF_YEAR = re.compile(r"(20[0-9]{2})-([12])")
@@ -39,7 +36,7 @@ TARGETS = {
     "residents": (_("Invånare"), Q(targets_residents=True)),
     "employees": (_("Medarbetare"), Q(targets_employees=True)),
 }
-PREPARATION = {"required": (_("Beredning krävs"), needs_preparation())}
+PREPARATION = {"required": (_("Krävs"), needs_preparation())}
 VIEWS = {"mine": _("Mina initiativ"), "drafts": _("Mina utkast"), "watched": _("Bevakade")}
 
 REFERENCE_YEAR = len("DI-2026-")
@@ -75,7 +72,7 @@ def half_year_dates(code: str) -> tuple[dt.date, dt.date]:
     return (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
 
 
-FOLDED_AWAY = ("organisation", "status", "process", "target", "half_year", "participant", "preparation")
+FOLDED_AWAY = ("organisation", "department", "status", "process", "target", "half_year", "participant", "preparation")
 """The filters that the list keeps folded away: many choices, seldom used, the same for everybody."""
 
 
@@ -95,6 +92,9 @@ def _choices(table: dict[str, tuple[Any, Any]]) -> list[tuple[str, Any]]:
 class RegisterFilter(filters.FilterSet):
     """Narrows and orders the initiatives that the person may see. Unknown values are errors, shown beside the field."""
 
+    NOT_SHOWN: tuple[str, ...] = ("sort", "view")
+    """What is chosen otherwise than by narrowing, and is not taken away among the filters in use."""
+
     q = filters.CharFilter(
         label=_("Sök"),
         method="search",
@@ -102,6 +102,7 @@ class RegisterFilter(filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     organisation = filters.ChoiceFilter(label=_("Organisation"), field_name="organisation__key", empty_label=_("Alla"))
+    department = filters.CharFilter(label=_("Förvaltning"), lookup_expr="icontains", max_length=120)
     status = filters.ChoiceFilter(
         label=_("Läge"),
         field_name="case__status",
@@ -203,49 +204,10 @@ class RegisterFilter(filters.FilterSet):
         """The filters in use, to be shown and taken away one by one."""
         for name in self.filters:
             value = self.chosen(name)
-            if not value or name in ("sort", "view"):
+            if not value or name in self.NOT_SHOWN:
                 continue
             rest = self.data.copy()
             rest.pop(name, None)
             rest.pop("page", None)
             choices = dict(getattr(self.form.fields[name], "choices", ()))
             yield Applied(str(self.filters[name].label), str(choices.get(value, value)), rest.urlencode())
-
-
-class RankingForm(forms.Form):
-    """Which backlog the ranking shows. What is not understood in the address falls back to one's own."""
-
-    level = forms.ChoiceField(choices=Level.choices, required=False, widget=forms.HiddenInput)
-    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
-    scope = forms.ChoiceField(label=_("Urval"), choices=list(SCOPES.items()), required=False)
-
-    def __init__(self, data: QueryDict, *, user: User, organisations: Iterable[Organisation]) -> None:
-        self.writing = {o.key: o for o in organisations if o.kind != Kind.COLLABORATION}
-        self.own = writing_home(user)
-        given = {
-            "level": data.get("level") or (Level.KOMMUN if self.own else Level.V6),
-            "scope": data.get("scope") or next(iter(SCOPES)),
-            "organisation": data.get("organisation") or "",
-        }
-        if given["level"] == Level.KOMMUN and not given["organisation"]:
-            given["organisation"] = (self.own or next(iter(self.writing.values()))).key
-        super().__init__(given)
-        names = [(key, o.short_name) for key, o in self.writing.items()]
-        every = [("", _("Alla"))] if given["level"] == Level.V6 else []
-        self.fields["organisation"].choices = [*every, *names]
-        self.full_clean()
-
-    @property
-    def level_shown(self) -> Level:
-        return Level(self.cleaned_data.get("level") or Level.V6)
-
-    @property
-    def organisation_shown(self) -> Organisation | None:
-        """The one chosen; none when it is all of V6."""
-        return self.writing.get(self.cleaned_data.get("organisation", ""))
-
-    @property
-    def selection(self) -> Selection:
-        chosen = self.organisation_shown
-        scope = self.cleaned_data.get("scope") or next(iter(SCOPES))
-        return Selection(self.level_shown, chosen.pk if chosen else 0, scope)

@@ -52,7 +52,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0012_routing_questions")]
+    dependencies = [("initiatives", "0014_scenarios")]
 
     operations = [
         migrations.AddField(
