@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from initiatives.models import (
     Assessment,
-    AssessmentModel,
     GateAnswer,
     GateQuestion,
     Initiative,
@@ -65,6 +64,11 @@ def always(user: User, organisation: int) -> Q:
     return Q()
 
 
+def begun_by_herself_before_today(user: User, organisation: int) -> Q:
+    """A draft is nobody's hurry on the day it is begun, and its co-authors need not be reminded of it."""
+    return Q(initiative__author=user) & ~Q(initiative__created_at__date=timezone.localdate())
+
+
 def nobody_wrote(user: User, organisation: int) -> Q:
     return Q(initiative__author__isnull=True)
 
@@ -73,10 +77,9 @@ def nobody_wrote(user: User, organisation: int) -> Q:
 
 
 def gate_passed(level: Level) -> Condition:
-    """Every question of the current model has an answer that does not stop the case."""
-    current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
+    """Every question that the case is asked has an answer that does not stop it."""
     good = GateAnswer.objects.standing().passing().filter(question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
-    left = GateQuestion.objects.filter(~Exists(good), model=Subquery(current), level=level)
+    left = GateQuestion.objects.asked_of(OuterRef(OuterRef("pk")), level).filter(~Exists(good))
 
     def passed(user: User, organisation: int) -> Q:
         return ~Q(Exists(left))

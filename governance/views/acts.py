@@ -36,6 +36,7 @@ Taking = Callable[..., object]
 
 OWN_PAGES = {
     Act.ASSESS: "assess",
+    Act.CALCULATE: "benefit_calculation",
     Act.AGREE: "compare",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",

@@ -17,6 +17,7 @@ from governance.acts import Act
 from governance.forms.fields import typed_in
 from governance.forms.scoring import ScoringForm
 from governance.models import Case
+from governance.presenting.beside import text_beside
 from governance.reading import by_role_only, read_places
 from governance.workflow import row_for
 from initiatives.models import Assessment, Round
@@ -53,7 +54,7 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
         "own": own,
         "keep": _kept_as(case),
     }
-    return render(request, "governance/assess.html", {**_brief(case), **context})
+    return render(request, "governance/assess.html", {**text_beside(case), **context})
 
 
 def _form(request: HttpRequest, case: Case, round: Round, own: Assessment | None) -> ScoringForm:
@@ -100,8 +101,3 @@ def _is_done(sheet: Assessment | None, case: Case) -> bool:
     if sheet is None or not sheet.is_handed_in:
         return False
     return bool(sheet.revision.number == case.initiative.revisions.latest("number").number)
-
-
-def _brief(case: Case) -> dict[str, Any]:
-    """The case beside the form: its text alone, for what others think of it would colour the answers."""
-    return {"case": case, "initiative": case.initiative, "rounds": [], "standings": [], "it": None}

@@ -13,7 +13,9 @@ from .assessing import (
 )
 from .attaching import Received, attach, receive, remove_attachment, throw_away
 from .authorship import add_co_author, may_write_for, remove_co_author, write_for
+from .calculating import save_calculation
 from .comparing import dismiss, take_back_dismissal
+from .scenarios import delete_scenario, save_scenario
 from .watching import unwatch, watch
 from .writing import (
     create_draft,
@@ -39,6 +41,7 @@ __all__ = [
     "create_draft",
     "declare_conflict",
     "delete_draft",
+    "delete_scenario",
     "dismiss",
     "hand_in",
     "lift_secrecy",
@@ -51,6 +54,8 @@ __all__ = [
     "remove_attachment",
     "remove_co_author",
     "revise",
+    "save_calculation",
+    "save_scenario",
     "save_scores",
     "share",
     "submit",

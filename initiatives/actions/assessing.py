@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
 
-from .. import scoring
-from ..disagreement import spread
+from .. import disagreement, scoring
 from ..models import (
     Assessment,
     AssessmentModel,
@@ -50,7 +49,7 @@ def changed_replies(
     *, initiative: Initiative, replies: Mapping[str, Reply]
 ) -> list[tuple[GateQuestion, Reply, GateAnswer | None]]:
     """Those of the replies that say something new, each with the standing answer that it supersedes."""
-    questions = {q.code: q for q in GateQuestion.objects.filter(model=AssessmentModel.objects.current())}
+    questions = {q.code: q for level in Level for q in GateQuestion.objects.asked_of(initiative.pk, level)}
     standing = {a.question.code: a for a in initiative.gate_answers.standing().select_related("question")}
     found = []
     for code, reply in replies.items():
@@ -74,9 +73,9 @@ def answer_gate(
     replies: Mapping[str, Reply],
     at: dt.datetime,
 ) -> list[GateAnswer]:
-    """Answers gate questions by code, under the current model; a changed answer supersedes the standing one.
+    """Answers by code the gate questions the initiative is asked; a changed answer supersedes the standing one.
 
-    So does one given under a later version of the model to the question of the same code.
+    So does one to the question of the same code where answers stand under several versions of the model.
     """
     written = []
     for question, reply, old in changed_replies(initiative=initiative, replies=replies):
@@ -191,7 +190,7 @@ def put_result(round: Round, result: scoring.Aggregate) -> None:
     round.feasibility = stored(result.feasibility)
     round.risk_flagged = result.risk_flagged
     round.needs_discussion = bool(result.counted and result.needs_discussion)
-    round.spread = stored(spread(result))
+    round.disagreement = scoring.to_decimal(disagreement.of_round(result.criteria), 6)
     round.joint_values = {code: None if value is None else str(value) for code, value in result.values.items()}
 
 
@@ -207,7 +206,7 @@ def summarise(round: Round) -> None:
             "feasibility",
             "risk_flagged",
             "needs_discussion",
+            "disagreement",
             "joint_values",
-            "spread",
         ]
     )

@@ -4,6 +4,7 @@ from .agreements import JointMark
 from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 from .attachments import Attachment, AttachmentQuerySet
+from .benefit_calculations import BenefitCalculation, CalculationLine
 from .dismissals import Dismissal, Side
 from .initiatives import (
     Initiative,
@@ -15,6 +16,7 @@ from .initiatives import (
     visible_to,
 )
 from .rounds import DO_NOT_KNOW, Assessment, GateAnswer, GateReply, Round, Score, needs_preparation
+from .scenarios import Scenario
 from .watches import Watch
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "Axis",
+    "BenefitCalculation",
+    "CalculationLine",
     "Criterion",
     "Dismissal",
     "GateAnswer",
@@ -37,6 +41,7 @@ __all__ = [
     "ReferenceCounter",
     "Revision",
     "Round",
+    "Scenario",
     "Score",
     "SecrecyMarking",
     "SecrecyReader",

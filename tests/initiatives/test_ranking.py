@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.ranking import STABILITY_SEED
-from initiatives.scoring import Axis, Criterion, rank, reweighted, score, stability
+from initiatives.scoring import Axis, Criterion, rank, reweighted, score, scores, stability
 
 FREELY = settings(deadline=None, max_examples=60)
 MODEL = (
@@ -128,3 +128,59 @@ class TestStability:
     def test_what_weighs_nothing_scores_nothing(self):
         muted = reweighted(MODEL, {"N1": Decimal(0)})
         assert stability(muted, {"only N1": {"N1": 5}, "N2": {"N2": 2}}, 1) == {"N2": 1.0}
+
+
+def plainly(criteria, items_values, k, *, draws=1000, spread=0.20, seed=STABILITY_SEED):
+    """The definition, word for word and slowly: what the quick one must equal."""
+    chance, kept = random.Random(seed), Counter()
+    first = top_of(criteria, items_values, k)
+    for _ in range(draws):
+        factors = [Fraction(chance.uniform(1 - spread, 1 + spread)) for _criterion in criteria]
+        drawn = [
+            Criterion(c.code, c.axis, c.weight and Fraction(c.weight) * factor)
+            for c, factor in zip(criteria, factors, strict=True)
+        ]
+        kept.update(first & top_of(drawn, items_values, k))
+    return {key: kept[key] / draws for key in first}
+
+
+def top_of(criteria, items_values, k):
+    ranked = rank((key, score(criteria, values)) for key, values in items_values.items())
+    return {r.key for r in ranked if r.place is not None and r.place <= k}
+
+
+weights = st.lists(st.sampled_from([0, 1, 5, 10, Decimal("12.5"), 20, 40]), min_size=1, max_size=5).filter(any)
+halves = st.one_of(st.none(), st.integers(2, 10).map(lambda n: Fraction(n, 2)))
+
+
+@st.composite
+def ranked_fields(draw):
+    criteria = [Criterion(f"C{i}", Axis.BENEFIT, Decimal(w)) for i, w in enumerate(draw(weights))]
+    answers = st.fixed_dictionaries({c.code: halves for c in criteria})
+    return criteria, dict(enumerate(draw(st.lists(answers, max_size=12))))
+
+
+class TestManyAtOnce:
+    @FREELY
+    @given(ranked_fields())
+    def test_the_scores_are_those_of_one_at_a_time(self, field):
+        criteria, items = field
+        assert scores(criteria, items) == {key: score(criteria, values) for key, values in items.items()}
+
+    @FREELY
+    @given(ranked_fields(), st.integers(1, 6), st.integers(0, 1000))
+    def test_the_shares_are_those_of_the_definition(self, field, k, seed):
+        criteria, items = field
+        assert stability(criteria, items, k, draws=25, seed=seed) == plainly(criteria, items, k, draws=25, seed=seed)
+
+    def test_also_for_a_hundred_with_all_draws(self):
+        chance = random.Random(1)
+        criteria = [Criterion(f"C{i}", Axis.BENEFIT, Decimal(w)) for i, w in enumerate((20, 20, 15, 15, 5, 10, 10, 5))]
+        answers = [None, *(Fraction(n, 2) for n in range(2, 11))]
+        items = {key: {c.code: chance.choice(answers) for c in criteria} for key in range(100)}
+        assert stability(criteria, items, 10, draws=100) == plainly(criteria, items, 10, draws=100)
+
+    def test_typed_by_hand(self):
+        # 50 · 1 + 30 · ¼ + 20 · ½ = 67,5; without G1 (50 · 1 + 30 · ¼) / 80 = 71,875
+        items = {"all": {"N1": 5, "N2": 2, "G1": 3}, "two": {"N1": 5, "N2": 2, "G1": None}, "none": {}}
+        assert scores(MODEL, items) == {"all": Fraction("67.5"), "two": Fraction("71.875"), "none": None}
