@@ -130,9 +130,16 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"attachments", "gate", "assess", "benefit_calculation", "record_adoption", "confirm_benefit"}
+CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
 READING_ONLY |= {"compare", "assess_form"}
+CALCULATING: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": {*AUTHORS, "lead.skara"},
+    "in_v6": {"lead.skara", "coordinator.v6"},
+    "secret": NOBODY,
+}
+"""Who may save a benefit calculation: sent with nothing in it, it is shown again and nothing is kept."""
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 

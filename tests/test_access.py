@@ -21,6 +21,7 @@ from tests.access_table import (
     ASKED_BLINDLY,
     ASKED_FOR_SLOW,
     AUTHORS,
+    CALCULATING,
     CLOSED_TO_POST,
     CONFLICT,
     FORBIDDEN,
@@ -215,6 +216,9 @@ def test_the_pages_of_an_initiative_refuse_what_is_sent_by_others(world: World) 
                     expected = NOTHING_SENT
                 elif name in SEES[situation] and page == "agree":
                     expected = ONE[page][1][situation]
+                elif name in SEES[situation] and page == "benefit_calculation":
+                    refused = CONFLICT if situation == "draft" else FORBIDDEN
+                    expected = OK if name in CALCULATING[situation] else refused
                 elif name in SEES[situation] and page in CLOSED_TO_POST:
                     expected = CONFLICT
                 elif name in SEES[situation] and page in ONES_OWN:
