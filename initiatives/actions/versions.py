@@ -53,8 +53,8 @@ def obstacles(model: AssessmentModel) -> Iterator[str]:
     for criterion in criteria:
         for number, text in enumerate(criterion.level_texts, start=1):
             if not text.strip():
-                yield _("Kriteriet %(code)s saknar text för nivå %(number)s.") % {
-                    "code": criterion.code,
+                yield _("Kriteriet %(name)s saknar text för nivå %(number)s.") % {
+                    "name": criterion,
                     "number": number,
                 }
     for level in Level:

@@ -96,7 +96,7 @@ def test_weights_that_do_not_make_a_hundred_are_refused(cast, draft, weight: str
 
 def test_a_level_without_words_is_refused(draft) -> None:
     draft.criteria.filter(code="G2").update(level_4="  ")
-    assert list(versions.obstacles(draft)) == ["Kriteriet G2 saknar text för nivå 4."]
+    assert list(versions.obstacles(draft)) == ["Kriteriet G2 Kostnad saknar text för nivå 4."]
 
 
 @pytest.mark.parametrize("level", Level)
