@@ -20,7 +20,18 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
-from initiatives.models import Assessment, Attachment, GateAnswer, Initiative, Revision, Round, Watch
+from initiatives.models import (
+    Assessment,
+    Attachment,
+    BenefitCalculation,
+    CalculationLine,
+    GateAnswer,
+    Initiative,
+    JointMark,
+    Revision,
+    Round,
+    Watch,
+)
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -47,6 +58,7 @@ CASE, READER, TODAY = -1, -2, dt.date.min
 def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
     """What is read of a case in one statement: by name, of which model, which rows, which columns."""
     mine = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=READER)
+    agreed = JointMark.objects.standing().filter(round=OuterRef("pk"), value__isnull=False)
     of_case, of_initiative = Q(case=OuterRef("pk")), Q(initiative=OuterRef("pk"))
     return {
         "orgs": (
@@ -117,9 +129,30 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             _as_is("reply", "motivation", "override_reason", "answered_by_name", "answered_at")
             | {"text": "question__text", "level": "question__level", "kind": "question__kind"},
         ),
+        "calculations": (
+            BenefitCalculation,
+            BenefitCalculation.objects.standing().filter(of_initiative),
+            _as_is(
+                "number",
+                "made_by_name",
+                "made_at",
+                "years",
+                "hours_per_year",
+                "cost_per_hour",
+                "realised_percent",
+                "first_year_percent",
+            ),
+        ),
+        "calculation_lines": (
+            CalculationLine,
+            CalculationLine.objects.filter(calculation__initiative=OuterRef("pk"), calculation__superseded=False),
+            _as_is("kind", "name", "amount", "first_year"),
+        ),
         "round_rows": (
             Round,
-            Round.objects.filter(of_initiative).annotate(mine=Exists(mine)).order_by("-opened_at", "-pk"),
+            Round.objects.filter(of_initiative)
+            .annotate(mine=Exists(mine), agreed=Exists(agreed))
+            .order_by("-opened_at", "-pk"),
             _as_is(
                 "level",
                 "opened_at",
@@ -132,6 +165,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "risk_flagged",
                 "needs_discussion",
                 "mine",
+                "agreed",
             ),
         ),
         "attachment_rows": (

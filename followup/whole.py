@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from governance.acts import Act
 from governance.facts import CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
+from governance.presenting.benefit_calculation import told_of
 from governance.presenting.beside import ASKED, standings
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
@@ -27,12 +29,15 @@ from governance.presenting.turns import turn
 from governance.presenting.way import choices_for, path
 from governance.presenting.whereabouts import whereabouts
 from governance.reading import by_role_only, read_facts
+from governance.workflow import row_for
 from initiatives.models import Initiative, Level, Round
 from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from .models import Confirmation
+from .presenting.facts_shown import facts_shown
+from .presenting.sections import sections
 from .reading import reached, small_rows
 
 EVENTS_SHOWN = 20
@@ -113,7 +118,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
     ledger = list(case.participations.all())
     kommuner = [o for o in orgs if o.is_kommun]
-    return {
+    page = {
         "case": case,
         "initiative": case.initiative,
         "steps": path(facts, reached(rows["moves"]), review_on=case.review_on),
@@ -138,6 +143,8 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "running": [cost for cost in rows["cost_rows"] if cost.kind in RUNNING_KINDS],
         "adoptions": rows["adoption_rows"],
         "benefits": _benefits(rows["confirmation_rows"]),
+        "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
+        "may_calculate": row_for(Act.CALCULATE, facts, actor) is not None,
         "rounds": [_round_line(round, facts, case.initiative.organisation.key) for round in rows["round_rows"]],
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
@@ -145,13 +152,14 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),
-        "facts_shown": _facts_shown(case),
+        "facts_shown": facts_shown(case),
         "events": told[:EVENTS_SHOWN],
         "has_more_events": len(events) > EVENTS_SHOWN,
         "whereabouts": whereabouts(_seen(case, facts, rows, user, is_author)),
         "so_far": _so_far(events, case.initiative) if is_author else None,
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
+    return {**page, **sections(page)}
 
 
 def _events(case: Case, user: User) -> list[Event]:
@@ -243,25 +251,3 @@ def _progress(round: Round, facts: CaseFacts) -> str:
         return _("%(n)d av %(m)d deltagande kommuner har lämnat sin bedömning.") % numbers
     numbers = {"n": facts.complete_assessments, "m": facts.kommun_minimum}
     return _("%(n)d bedömningar är lämnade. Det behövs minst %(m)d.") % numbers
-
-
-def _facts_shown(case: Case) -> list[tuple[str, Any]]:
-    initiative = case.initiative
-    targets = [
-        word
-        for word, is_meant in (
-            (_("invånare"), initiative.targets_residents),
-            (_("medarbetare"), initiative.targets_employees),
-        )
-        if is_meant
-    ]
-    return [
-        (_("Målgrupp"), ", ".join(targets).capitalize()),
-        (_("Samverkansmotiv"), case.get_motive_display().capitalize()),
-        (_("Diarienummer"), case.registry_number),
-        (_("Förvaltningsobjekt"), case.managed_object),
-        (_("Verksamhetsägare"), initiative.business_owner),
-        (_("Plats i kommunen"), case.backlog_order),
-        (_("Plats i V6"), case.v6_order),
-        (_("Hänvisat till"), case.get_referred_to_display()),
-    ]

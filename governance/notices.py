@@ -25,6 +25,8 @@ class NoticeKind(models.TextChoices):
     STARTED = "started", _("Start")
     CLOSED = "closed", _("Avslut")
     SAME = "same", _("Någon har samma behov")
+    ARRIVED = "arrived", _("Nytt initiativ att kvalificera")
+    ANSWERED = "answered", _("Svar på komplettering")
 
 
 class Delivery(models.TextChoices):
@@ -35,8 +37,14 @@ class Delivery(models.TextChoices):
     NEVER = "never", _("Aldrig")
 
 
-DEFAULTS: dict[NoticeKind, Delivery] = dict.fromkeys(NoticeKind, Delivery.NOW)
-"""For those who have not chosen: at once. The portal writes seldom, about what one has written or chosen to watch."""
+TO_LEADS = frozenset({NoticeKind.ARRIVED, NoticeKind.ANSWERED})
+"""What a lead hears because it waits for her on *Att göra*."""
+
+DEFAULTS: dict[NoticeKind, Delivery] = {
+    kind: Delivery.DAILY if kind in TO_LEADS else Delivery.NOW for kind in NoticeKind
+}
+"""For those who have not chosen: at once, for the portal writes seldom about what one has written or chosen to watch;
+what comes to a lead's desk, where much may come, together once a day."""
 
 ABOUT: dict[NoticeKind, str] = {
     NoticeKind.RECEIPT: _("När ett initiativ du har skrivit är inskickat."),
@@ -45,6 +53,8 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.STARTED: _("När arbetet med ett initiativ börjar."),
     NoticeKind.CLOSED: _("När ett initiativ avslutas eller återtas."),
     NoticeKind.SAME: _("När någon säger att ditt initiativ är samma sak som hen behöver."),
+    NoticeKind.ARRIVED: _("När ett initiativ skickas in och du är utvecklingsledare."),
+    NoticeKind.ANSWERED: _("När den som skrev ett initiativ har svarat på en fråga och du är utvecklingsledare."),
 }
 
 
@@ -53,6 +63,8 @@ class Hears(Enum):
     """Who wrote the initiative, alone or together."""
     WATCHERS = auto()
     """Who watches it."""
+    LEADS = auto()
+    """The leads of the organisation that sends it in."""
     ACTOR = auto()
     """Who did it. Otherwise one hears nothing of one's own acts."""
 
@@ -231,5 +243,40 @@ TABLE: tuple[Line, ...] = (
     ),
 )
 
+FOR_LEADS: tuple[Line, ...] = (
+    Line(
+        A.SUBMIT,
+        K.ARRIVED,
+        frozenset({Hears.LEADS}),
+        subject=_("Nytt initiativ"),
+        told=_("%(who)s har skickat in ett initiativ i %(organisation)s."),
+        then=_("Det väntar på att kvalificeras."),
+        limit=Limit.QUALIFICATION,
+        limit_told=_("Påbörja kvalificeringen senast den %(day)s."),
+    ),
+    Line(
+        A.SUPPLEMENT,
+        K.ANSWERED,
+        frozenset({Hears.LEADS}),
+        subject=_("Svar på komplettering"),
+        told=_("%(who)s har svarat på det du och dina kollegor frågade om."),
+        then=_("Nu går det att kvalificera vidare."),
+        quote=_("Svaret"),
+    ),
+)
+"""What those hear for whom it is work; who hears of the same act by the table above does not hear twice."""
+
 LINES: dict[str, Line] = {str(line.act): line for line in TABLE}
-"""The line of each act that is told."""
+"""The line of each act that is told to those whose initiative it is, and to those who watch it."""
+LEADS_LINES: dict[str, Line] = {str(line.act): line for line in FOR_LEADS}
+"""And of those told to the leads."""
+
+
+def lines_of(act: str) -> list[Line]:
+    """Every line of an act, in the order in which they are told."""
+    return [lines[act] for lines in (LINES, LEADS_LINES) if act in lines]
+
+
+def line_of(act: str, kind: str) -> Line:
+    """The line by which somebody heard of an act."""
+    return (LEADS_LINES if kind in TO_LEADS else LINES)[act]

@@ -9,7 +9,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from initiatives.actions import missing_fields
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, Level, Round, Side
+from initiatives.models import GateAnswer, GateQuestion, Level, Round, Side
 from v6portal.organizations.models import Membership, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -66,9 +66,8 @@ def _gate(case: Case) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, 
     level = {Status.QUALIFYING: Level.KOMMUN, Status.V6_QUALIFYING: Level.V6}.get(case.standing)
     if level is None:
         return {}, {}
-    model = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
     standing = GateAnswer.objects.standing().filter(initiative=case.pk, question=OuterRef("pk"))
-    questions = GateQuestion.objects.filter(model=Subquery(model), level=level).annotate(
+    questions = GateQuestion.objects.asked_of(case.pk, level).annotate(
         is_answered=Exists(standing), is_stopped=Exists(standing.stopping())
     )
     unanswered = tuple(q.text for q in questions if not q.is_answered)
@@ -78,6 +77,20 @@ def _gate(case: Case) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, 
 
 ROUND_DURING = {Status.QUALIFIED: Level.KOMMUN, Status.V6_PRIORITISING: Level.V6}
 """Where an initiative is assessed, and at which level."""
+
+
+SETTLED_DURING = {
+    **ROUND_DURING,
+    Status.PRIORITISED: Level.KOMMUN,
+    Status.AWAITING_START: Level.V6,
+}
+"""Where what the assessors agree on may be written down, and at which level."""
+
+
+def round_to_settle(case: Case) -> Round | None:
+    """The newest round of the level that the case stands at; None where nothing is settled there."""
+    rounds = case.initiative.rounds.filter(level=SETTLED_DURING.get(case.standing, ""))
+    return rounds.select_related("model", "initiative").order_by("-opened_at", "-pk").first()
 
 
 @dataclass(frozen=True)

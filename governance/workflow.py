@@ -69,6 +69,7 @@ class Ask(Enum):
     SECRECY = auto()
     REPLIES = auto()
     MARKS = auto()
+    CALCULATION = auto()
     AGREED = auto()
     ATTACHMENT = auto()
     TEXT = auto()
@@ -234,6 +235,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.V6_PRIORITISING, STAYS,              COORDINATOR,          (o.round_not_closed, o.v6_assessments)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.QUALIFIED, S.PRIORITISED}), STAYS, LEAD,        (o.round_closed,),                                   (K.AGREED, K.MOTIVATION)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, COORDINATOR, (o.round_closed,),                           (K.AGREED, K.MOTIVATION)),
+    _row(A.CALCULATE,           _("Gör nyttokalkyl"),              KOMMUN_OPEN,       STAYS,              AUTHOR + LEAD,        (),                                                  (K.CALCULATION,)),
+    _row(A.CALCULATE,           _("Gör nyttokalkyl"),              V6_BEFORE_START | {S.IN_PROGRESS}, STAYS, LEADING_LEAD + COORDINATOR, (),                                         (K.CALCULATION,)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         V6_OPEN,           STAYS,              RECOMMENDERS,         (),                                                  (K.STANCE, K.TEXT)),
     _row(A.ANSWER_INTEREST,     _("Delta, avvakta eller avstå"),   S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.ANSWER, K.DECISION)),
@@ -269,6 +272,12 @@ def row_for(act: Act, facts: CaseFacts, actor: Actor) -> Row | None:
     """The line that lets the actor take the step from where the case stands; None when there is none."""
     here = [row for row in rows_for(act) if row.applies_to(facts)]
     return next((row for row in here if row.is_open_to(actor, facts)), None)
+
+
+def is_ever_open_to(act: Act, actor: Actor) -> bool:
+    """Whether some line asks the actor's role to take the step, in whichever case it may be."""
+    roles = {capacity.role for capacity in actor.capacities}
+    return any(who.role in roles for row in rows_for(act) for who in row.who)
 
 
 def steps_for(facts: CaseFacts, actor: Actor) -> list[Row]:

@@ -19,11 +19,12 @@ def load(model: Mapping[str, Any]) -> int:
     if AssessmentModel.objects.filter(version=model["version"]).exists():
         return 0
     is_first = not AssessmentModel.objects.published().exists()
-    version = AssessmentModel.objects.create(
-        version=model["version"], name=model["name"], published_at=timezone.now() if is_first else None
-    )
+    version = AssessmentModel.objects.create(version=model["version"], name=model["name"])
     GateQuestion.objects.bulk_create(GateQuestion(model=version, **row) for row in model["gate_questions"])
     Criterion.objects.bulk_create(_criterion(version, row) for row in model["criteria"])
+    if is_first:
+        version.published_at = timezone.now()
+        version.save(update_fields=["published_at"])
     return 1
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
-from statistics import median
+from statistics import median, pvariance
 
 from .ranking import Answers as Answers
 from .ranking import Number as Number
@@ -95,6 +95,7 @@ class CriterionResult:
     range: Fraction | None
     agreed: Fraction | None
     below_minimum: bool
+    variance: Fraction | None = None
 
     @property
     def value(self) -> Fraction | None:
@@ -241,6 +242,7 @@ def _combined(code: str, given: Sequence[Fraction], agreed: Number | None, minim
         range=None if low is None or high is None else high - low,
         agreed=None if agreed is None else _exact(code, agreed),
         below_minimum=len(given) < minimum,
+        variance=pvariance(given) if given else None,
     )
 
 

@@ -44,8 +44,11 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register": ("/initiativ/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
+    "assess_excel": ("/bedomning/excel/", A_ROLE),
     "what_if": ("/prioritering/vikter/", A_ROLE),
+    "discuss": ("/bedomning/diskutera/", A_ROLE),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
@@ -88,9 +91,13 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "demo_mail": ("/demo/mejl/", SIGNED_IN, MISSING),
     "demo_mail_one": ("/demo/mejl/1/", SIGNED_IN, MISSING),
     "demo_mail_html": ("/demo/mejl/1/html/", SIGNED_IN, MISSING),
+    "assess_forms": ("/bedomning/formular.xlsx", A_ROLE, FOUND),
+    "assess_upload": ("/bedomning/ladda-upp/", A_ROLE, FOUND),
+    "assess_preview": ("/bedomning/ladda-upp/finns-inte/", A_ROLE, FOUND),
     "scenario_save": ("/prioritering/vikter/spara/", A_ROLE, FOUND),
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
+    "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
 }
 
 # --- Pages of one initiative: what those get who see it; everybody else 404, in every situation
@@ -105,9 +112,12 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
     "attachment_remove": (f"bilagor/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "gate": ("fragor/kommun/", dict.fromkeys(SEES, OK)),
+    "assess_form": ("bedom/formular.xlsx", dict.fromkeys(SEES, FOUND)),
     "assess": ("bedom/", dict.fromkeys(SEES, FOUND)),
     "compare": ("jamfor/", dict.fromkeys(SEES, OK)),
     "score_explained": ("poang/", {"draft": MISSING, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "agree": ("jamfor/N1/", {"draft": MISSING, "submitted": MISSING, "in_v6": CONFLICT, "secret": CONFLICT}),
+    "benefit_calculation": ("nyttokalkyl/", dict.fromkeys(SEES, OK)),
     "record_adoption": ("inforande/", dict.fromkeys(SEES, CONFLICT)),
     "confirm_benefit": ("nytta/", dict.fromkeys(SEES, CONFLICT)),
     "initiative_edit": ("redigera/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
@@ -120,8 +130,9 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
-READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment", "compare"}
+CLOSED_TO_POST = {"attachments", "gate", "assess", "benefit_calculation", "record_adoption", "confirm_benefit"}
+READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
+READING_ONLY |= {"compare", "assess_form"}
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
@@ -162,7 +173,16 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
     },
 }
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
-LEADS_ON = {"attach", "remove_attachment", "answer_gate", "assess", "agree", "record_adoption", "confirm_benefit"}
+LEADS_ON = {
+    "calculate",
+    "attach",
+    "remove_attachment",
+    "answer_gate",
+    "assess",
+    "agree",
+    "record_adoption",
+    "confirm_benefit",
+}
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
 NOT_YET = {"qualify", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}

@@ -213,6 +213,8 @@ def test_the_pages_of_an_initiative_refuse_what_is_sent_by_others(world: World) 
                     expected = NOT_A_PAGE
                 elif (page, situation) == ("attachments", "draft") and name in AUTHORS:
                     expected = NOTHING_SENT
+                elif name in SEES[situation] and page == "agree":
+                    expected = ONE[page][1][situation]
                 elif name in SEES[situation] and page in CLOSED_TO_POST:
                     expected = CONFLICT
                 elif name in SEES[situation] and page in ONES_OWN:

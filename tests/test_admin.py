@@ -14,12 +14,14 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Adoption, Confirmation
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 from governance.statuses import Status
+from initiatives.actions import versions
 from initiatives.models import Assessment, AssessmentModel, Initiative, Round
 from tests.cast import Cast
 from tests.walk import Walk
@@ -316,8 +318,18 @@ def test_no_page_breaks_the_security_policy(open_as, cast) -> None:
     page.goto(at(User, "add"))
     page.locator("#id_memberships-0-role").select_option("lead")
     page.locator(".datetimeshortcuts a").first.click()
-    page.goto(reverse("admin:initiatives_assessmentmodel_preview", args=[AssessmentModel.objects.get().pk]))
-    assert page.get_by_text("Stor för flera förvaltningar").is_visible()
+    model = AssessmentModel.objects.get()
+    page.goto(at(AssessmentModel, "change", model.pk))
+    page.get_by_role("button", name="Kopiera till nytt utkast").click()
+    expect(page.get_by_text("är skapat som en kopia av 2024.1")).to_be_visible()
+    page.get_by_label("Vikt").first.fill("15")
+    expect(page.get_by_text("Vikterna blir 95 av 100; 5 fattas.")).to_be_visible()
+    page.get_by_role("button", name="Spara och gå till publicering").click()
+    expect(page.get_by_text("Det här återstår innan versionen kan publiceras:")).to_be_visible()
+    page.goto(at(AssessmentModel, "compare", model.pk))
+    expect(page.get_by_role("row", name="N1 Nytta för invånare 20 15 −5")).to_be_visible()
+    page.goto(reverse("model_preview", args=[model.pk]))
+    expect(page.get_by_text("Stor för flera förvaltningar")).to_be_visible()
     page.goto("/admin/password_change/")
     assert page.get_by_label("Gammalt lösenord").is_visible()
 
@@ -331,12 +343,17 @@ def test_nor_does_axe_find_anything(open_as, cast, scheme: str) -> None:
     """By the rules of WCAG 2.1 A and AA. axe itself brings a style, so these pages are read without the policy."""
     case = realised(cast)
     page = open_as(cast.admin(), bypass_csp=True, color_scheme=scheme)
-    model = AssessmentModel.objects.get()
+    draft, unready = (versions.copy(model=AssessmentModel.objects.current(), by=cast.admin()) for _draft in range(2))
+    draft.criteria.filter(code="N1").update(name="Nytta för barn", level_3="Tydlig för en liten grupp")
+    draft.gate_questions.filter(code="K1").delete()
+    unready.criteria.filter(code="N1").delete()
     for address in (
         "/admin/",
         at(User, "change", cast.lead("skara").pk),
         at(Membership, "changelist") + "?pa=2026-01-01",
-        at(AssessmentModel, "preview", model.pk),
+        *(at(AssessmentModel, name, draft.pk) for name in ("change", "publish", "compare")),
+        at(AssessmentModel, "publish", unready.pk),
+        at(AssessmentModel, "changelist"),
         at(Case, "change", case.pk),
         at(Principle, "changelist"),
     ):

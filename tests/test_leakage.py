@@ -26,6 +26,7 @@ from tests.cast import Cast
 from tests.postoffice import give_address
 from tests.walk import Walk, decision
 from tests.world import ADMINISTRATORS, SEES, SIGNED_IN, TITLES, World
+from v6portal.organizations.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -37,14 +38,17 @@ EVERYWHERE = [
     "/initiativ/?view=drafts",
     "/initiativ/?view=watched",
     "/initiativ/lista.xlsx",
+    "/bedomning/",
     "/prioritering/",
     "/prioritering/?level=v6",
     "/prioritering/vikter/?scope=all",
     "/prioritering/vikter/?level=v6&scope=all",
     "/prioritering/vikter/?level=kommun&organisation=skara&scope=all",
-    "/prioritering/?level=v6&scope=all&q=blankett&sort=spread",
+    "/prioritering/?level=v6&scope=all&q=blankett&sort=disagreement",
     "/prioritering/?level=kommun&organisation=skara&scope=all",
     "/prioritering/?level=kommun&organisation=skara",
+    "/bedomning/diskutera/?lista=skara",
+    "/bedomning/diskutera/?lista=v6",
 ]
 REPORTS = [
     "/uppfoljning/",
@@ -117,7 +121,7 @@ def test_not_on_the_first_page_nor_in_the_register_nor_in_the_ranking(world: Wor
     leaks = Leaks(world)
     for name in sorted(SIGNED_IN):
         for address in EVERYWHERE:
-            if "prioritering" in address and name in ("outsider", "superuser"):
+            if ("prioritering" in address or "bedomning" in address) and name in ("outsider", "superuser"):
                 continue
             leaks.look(name, address)
     assert leaks.found == []
@@ -184,6 +188,27 @@ def test_not_in_django_admin_for_administrators_and_superusers(world: World) -> 
     assert leaks.found == []
 
 
+def test_not_in_the_forms_of_assessment_of_those_who_once_were_to_assess_it(world: World) -> None:
+    walk = Walk(world.cast, title="Lärkan sjunger i kalendern").to(Status.V6_PRIORITISING)
+    reference, lead = walk.case.initiative.reference, world.client("lead.vara")
+    pages = ("/bedomning/excel/", "/bedomning/formular.xlsx")
+    assert all(reference in text_of(lead.get(address)) for address in pages)
+    skara = world.cast.orgs["skara"]
+    walk.act(
+        Act.MARK_SECRET,
+        world.cast.registrar("skara"),
+        legal_basis="OSL 18 kap. 8 §",
+        marked_on=timezone.localdate(),
+        readers=[(skara, Role.REGISTRAR), (skara, Role.LEAD)],
+    )
+    for address in pages:
+        text = text_of(lead.get(address, follow=True))
+        assert reference not in text
+        assert "Lärkan" not in text
+    assert lead.get(f"/initiativ/{reference}/bedom/formular.xlsx").status_code == 404
+    assert reference in text_of(world.client("lead.skara").get("/bedomning/formular.xlsx"))
+
+
 def test_not_in_a_mail_nor_in_the_mailbox_of_the_demo(cast: Cast, settings: Any) -> None:
     """Everybody watches everything from the beginning; what is told is what each may see when it is told."""
     settings.DEMO = True
@@ -230,6 +255,8 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
             "redigera/",
             "steg/withdraw/",
             "bedom/",
+            "bedom/formular.xlsx",
+            "nyttokalkyl/",
             "fragor/v6/",
             "inforande/",
             "bilagor/",

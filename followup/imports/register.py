@@ -8,12 +8,14 @@ from pathlib import Path
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from initiatives.workbooks.reading import Cells, FileRefused, read_cells
+from initiatives.workbooks.safety import Limits
+
+from ..register_format import SHEETS
 from .cells import Known
 from .checks import check
 from .faults import Outcome
 from .matching import matched_references
-from .reading import Cells, FileRefused, read_cells
-from .safety import Limits
 from .tables import Book, read_tables
 from .world import note_existing, read_world
 from .writing import write
@@ -30,7 +32,7 @@ def import_register(
     more than ``most_rows`` rows is refused.
     """
     try:
-        cells = read_cells(path, limits or Limits())
+        cells = read_cells(path, [sheet.title for sheet in SHEETS], limits or Limits())
     except FileRefused as refusal:
         return Outcome(refusal=str(refusal))
     if most_rows is not None and sum(map(len, cells.rows.values())) > most_rows:

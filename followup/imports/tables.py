@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from initiatives.workbooks.reading import Cells
+
 from ..register_format import SHEETS, Column, Sheet
 from .cells import LONGEST_FOUND, TEXTUAL, Known, Unexpected, parse
 from .faults import MOST_FAULTS, Fault
-from .reading import Cells
 
 
 @dataclass(slots=True)

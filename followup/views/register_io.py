@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from followup.exports.register import Extract
 from followup.exports.register_workbook import write_register
 from followup.forms.register_io import MOST_BYTES, RegisterUploadForm
-from followup.imports import uploads
 from followup.imports.faults import Outcome
 from followup.imports.register import import_register
 from initiatives.models import Initiative
+from initiatives.workbooks import uploads
 from v6portal.organizations.access import administrators_only
 from v6portal.organizations.receiving import Room, receives_files
 
 MOST_ROWS = 20_000
 """About a thousand initiatives. More takes longer than a page should; the command has no such limit."""
+UPLOAD = "register_upload"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,7 +35,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = RegisterUploadForm(request.POST, request.FILES) if sent else RegisterUploadForm()
     if sent and form.is_valid():
-        return redirect("register_preview", uploads.keep(form.cleaned_data["file"], request.session))
+        return redirect("register_preview", uploads.keep(form.cleaned_data["file"], request.session, UPLOAD))
     submitted = Initiative.objects.submitted()
     context = {
         "form": form,
@@ -48,14 +49,14 @@ def register_import(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register_preview(request: HttpRequest, token: str) -> HttpResponse:
     """What the file would do, with every fault; and the button that does it."""
-    found = uploads.waiting(token, request.session)
+    found = uploads.waiting(token, request.session, UPLOAD)
     if found is None:
         messages.error(request, _("Filen finns inte kvar. Välj den igen."))
         return redirect("register_import")
     path, name = found
     outcome = import_register(path, preview=request.method != "POST", most_rows=MOST_ROWS)
     if outcome.written:
-        uploads.discard(request.session)
+        uploads.discard(request.session, UPLOAD)
         messages.success(request, _done(outcome))
         return redirect("register_import")
     return render(request, "followup/register_preview.html", {"outcome": outcome, "name": name, "token": token})

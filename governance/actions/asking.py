@@ -30,6 +30,10 @@ NEEDED: dict[Ask, dict[str, str]] = {
     Ask.STANCE: {"stance": gettext_noop("Välj tillstyrker, avstyrker eller återremitterar.")},
     Ask.ATTACHMENT: {"attachment": gettext_noop("Välj en fil.")},
     Ask.TEXT: {"motivation": gettext_noop("Skriv en text.")},
+    Ask.CALCULATION: {
+        "calculation": gettext_noop("Fyll i minst en nytta eller en kostnad."),
+        "motivation": gettext_noop("Skriv vad siffrorna bygger på."),
+    },
     Ask.ANSWER: {"answer": gettext_noop("Välj delta, avvakta eller avstå.")},
     Ask.COMMITMENT: {"commitment": gettext_noop("Välj om Göliska IT åtar sig uppdraget.")},
     Ask.START: {
@@ -91,6 +95,8 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.LEAVING: ("goes_on_following",),
     Ask.REPLIES: ("replies",),
     Ask.MARKS: ("marks",),
+    Ask.AGREED: ("over",),
+    Ask.CALCULATION: ("replaces",),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from initiatives.actions import Received
+from initiatives.benefit_calculation import Assumptions, calculate
 from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, Organisation, User
 
@@ -18,20 +19,22 @@ from ..acts import Act
 from ..models import Case, Event
 from ..statuses import Status
 
-UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers"})
+UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces"})
 """What an act is given that the event does not repeat: answers that are blind, long texts, and its own text."""
 
 
 def plain(value: Any) -> Any:
     """A value of a form as JSON holds it: dates in ISO form, money as text, rows by their written name.
 
-    An initiative by its reference alone: its title is for those who may read it.
+    An initiative by its reference alone: its title is for those who may read it. A benefit calculation by its net.
     """
     match value:
         case Organisation():
             return value.short_name
         case Initiative():
             return value.reference
+        case Assumptions():
+            return {"years": value.years, "net": str(calculate(value).net)}
         case models.Model() | Received():
             return str(value)
         case Enum():

@@ -8,10 +8,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from initiatives.models import Initiative
-from v6portal.organizations.models import User
+from v6portal.organizations.models import Membership, User
+from v6portal.organizations.roles import Role
 
 from ..models import Case, Event, MailChoice, Notice
-from ..notices import LINES, Delivery, Hears, Line
+from ..notices import Delivery, Hears, Line, lines_of
 
 DELIVER = "governance.deliver"
 """The worker's task; see ``governance.mail.jobs``."""
@@ -20,19 +21,21 @@ DELIVER = "governance.deliver"
 def notify(event: Event, *, case: Case, by: User) -> int:
     """Writes a notice to each who shall hear of the event, and returns how many.
 
-    At most three statements however many they are, four for a stage. Whether a person may still see the initiative,
-    and how she wants her mail, is asked at the moment of sending.
+    At most three statements however many they are, one more for a stage and where the leads hear too. Whether a person
+    may still see the initiative, and how she wants her mail, is asked at the moment of sending.
     """
-    line = LINES.get(event.kind)
-    if line is None or not _is_told(line, case):
+    kinds: dict[int, str] = {}
+    for line in lines_of(event.kind):
+        if _is_told(line, case):
+            for recipient in _who_hear(line, case, by).values_list("pk", flat=True):
+                kinds.setdefault(recipient, line.kind)
+    if not kinds:
         return 0
     now = timezone.now()
     notices = Notice.objects.bulk_create(
-        Notice(event=event, recipient_id=recipient, kind=line.kind, written_at=now)
-        for recipient in _who_hear(line, case, by).values_list("pk", flat=True)
+        Notice(event=event, recipient_id=recipient, kind=kind, written_at=now) for recipient, kind in kinds.items()
     )
-    if notices:
-        app.configure_task(DELIVER).defer(event=event.pk)
+    app.configure_task(DELIVER).defer(event=event.pk)
     return len(notices)
 
 
@@ -50,6 +53,9 @@ def _who_hear(line: Line, case: Case, by: User) -> QuerySet[User]:
         heard_by |= Q(pk=case.initiative.author_id) | Q(pk__in=together)
     if Hears.WATCHERS in line.hears:
         heard_by |= Q(pk__in=case.initiative.watches.values("user_id"))
+    if Hears.LEADS in line.hears:
+        leads = Membership.objects.current().with_role(Role.LEAD).filter(organisation=case.initiative.organisation_id)
+        heard_by |= Q(pk__in=leads.values("user_id"))
     people = reachable().filter(heard_by)
     if Hears.ACTOR not in line.hears:
         people = people.exclude(pk=by.pk)

@@ -36,7 +36,7 @@ TARGETS = {
     "residents": (_("Invånare"), Q(targets_residents=True)),
     "employees": (_("Medarbetare"), Q(targets_employees=True)),
 }
-PREPARATION = {"required": (_("Beredning krävs"), needs_preparation())}
+PREPARATION = {"required": (_("Krävs"), needs_preparation())}
 VIEWS = {"mine": _("Mina initiativ"), "drafts": _("Mina utkast"), "watched": _("Bevakade")}
 
 REFERENCE_YEAR = len("DI-2026-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -53,6 +54,17 @@ def _capital(words: Any) -> str:
     return told[:1].upper() + told[1:]
 
 
+DOTTED = re.compile(r"[-−]?\d{1,3}(\.\d{3})+(,\d+)?")
+"""1.000 and 1.250.000,50: to a Swedish reader the dots stand between thousands."""
+UNITS = re.compile(r"(kronor|kr|:-|timmar|tim|h|%|procent|år|st)\.?$", re.IGNORECASE)
+
+
+def written_number(text: str) -> str:
+    """The number as Django reads it: without what stands between thousands and without its unit."""
+    number = UNITS.sub("", "".join(text.split())).replace("−", "-")
+    return number.replace(".", "") if DOTTED.fullmatch(number) else number
+
+
 class Kronor(forms.DecimalField):
     """An amount as people write it: with or without spaces between thousands, decimals after a comma."""
 
@@ -66,7 +78,7 @@ class Kronor(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = value.replace(" ", "").replace("\u00a0", "").removesuffix("kr")
+            value = written_number(value)
         return super().to_python(value)
 
 

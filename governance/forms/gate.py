@@ -53,9 +53,15 @@ class GateForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     newest = forms.IntegerField(widget=forms.HiddenInput, required=False)
     """The newest answer that the person had before her, so that a colleague's is not overrun unseen."""
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The version of the questions that she had before her, so that an answer never lands on another question."""
 
     def __init__(self, data: Any = None, *, questions: Sequence[GateQuestion], answers: Answers, status: str) -> None:
-        super().__init__(data, initial={"seen": status, "newest": answers.newest})
+        version = questions[0].model_id
+        self.are_others = data is not None and data.get("version", "") not in ("", str(version))
+        if self.are_others:
+            data = {**data.dict(), "version": version}
+        super().__init__(data, initial={"seen": status, "newest": answers.newest, "version": version})
         self.questions, self.answers = questions, answers
         for question in questions:
             self._ask(question)
@@ -122,6 +128,14 @@ class GateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.are_others:
+            self.add_error(
+                None,
+                _(
+                    "Frågorna har kommit i en ny version medan du hade sidan öppen, och inget är sparat än. "
+                    "Läs dem igen: det du skrev står kvar vid frågan med samma kod. Spara när svaren stämmer."
+                ),
+            )
         for question in self.questions:
             reply_name, _motivation_name, override_name = _names(question)
             reply, motivation, override = (cleaned.get(name, "") for name in _names(question))

@@ -25,7 +25,7 @@ from v6portal.organizations.roles import Kind, Role
 from ..acts import DECIDING
 from ..expected import expected_by
 from ..models import Case, Decision, Event, Mail, Notice, ProcessSettings
-from ..notices import LINES, Lands, Limit, Line
+from ..notices import TO_LEADS, Lands, Limit, Line, line_of
 from ..presenting.people import Place
 from ..presenting.questions import Asked, asked_of, label_of
 
@@ -76,11 +76,11 @@ def item_for(notice: Notice) -> Item | None:
     case = Case.objects.select_related("initiative__organisation").filter(pk=event.case_id).first()
     if case is None:
         return None
-    match _reading(case.initiative, person), _why(case.initiative, event, person):
+    match _reading(case.initiative, person), _why(case.initiative, notice):
         case (Reading.NOTHING, _) | (_, ""):
             return None
         case (Reading.ALL, why):
-            return _told(LINES[event.kind], event, case, why)
+            return _told(line_of(event.kind, notice.kind), event, case, why)
         case (_, why):
             return Item(str(NEUTRAL), _("Logga in för att se vad."), _address(reverse("home")), why)
 
@@ -91,8 +91,13 @@ def _reading(initiative: Initiative, person: User) -> Reading:
     return Reading.THAT_SOMETHING_HAPPENED if initiative.is_secret else Reading.ALL
 
 
-def _why(initiative: Initiative, event: Event, person: User) -> str:
+def _why(initiative: Initiative, notice: Notice) -> str:
     """Why she of all people gets the mail; empty when there no longer is a reason."""
+    event, person = notice.event, notice.recipient
+    if notice.kind in TO_LEADS:
+        leads = person.memberships.current().with_role(Role.LEAD).filter(organisation=initiative.organisation_id)
+        place = initiative.organisation.short_name
+        return _("Du får mejlet för att du är utvecklingsledare i %s.") % place if leads.exists() else ""
     if initiative.is_written_by(person):
         return _("Du får mejlet för att du har skrivit initiativet.")
     if event.actor_id == person.pk:

@@ -46,7 +46,7 @@ PLACED_BY = {
 """Where the order that people have set is kept, and the act that sets it."""
 
 SCOPES = {"queue": _("Väntar på beslut"), "all": _("Alla som har bedömts")}
-SORTS = {"score": _("Poäng"), "order": _("Fastställd ordning"), "spread": _("Mest oeniga först")}
+SORTS = {"score": _("Poäng"), "order": _("Fastställd ordning"), "disagreement": _("Mest oeniga först")}
 CERTAIN, RATHER_CERTAIN = Decimal("0.8"), Decimal("0.5")
 UNSCORED_SHOWN = 50
 
@@ -98,7 +98,7 @@ class Numbered:
     place: int
     through: int
     decided: int | None
-    spread: Decimal | None
+    disagreement: Decimal
     needs_discussion: bool
     is_shown: bool
     sharing: int = 0
@@ -213,7 +213,7 @@ def numbered(selection: Selection, user: User, narrowing: Q | None = None) -> li
     shown = ExpressionWrapper(narrowing or Q(pk__isnull=False), output_field=BooleanField())
     column, _act = PLACED_BY[selection.level]
     rows = scored(selection, user).annotate(is_shown=shown)
-    columns = ("pk", "place", "through", column, "spread", "needs_discussion", "is_shown")
+    columns = ("pk", "place", "through", column, "disagreement", "needs_discussion", "is_shown")
     found = [Numbered(*row) for row in rows.values_list(*columns)]
     given = Counter(one.decided for one in found if one.decided)
     return [replace(one, sharing=given[one.decided]) if one.decided else one for one in found]
@@ -222,7 +222,7 @@ def numbered(selection: Selection, user: User, narrowing: Q | None = None) -> li
 SORTING: dict[str, Callable[[Numbered], Any]] = {
     "score": lambda one: one.place,
     "order": lambda one: (one.decided is None, one.decided),
-    "spread": lambda one: (not one.needs_discussion, -(one.spread or 0)),
+    "disagreement": lambda one: (not one.needs_discussion, -one.disagreement),
 }
 
 

@@ -80,10 +80,23 @@ def beside(case: Case, user: User) -> dict[str, Any]:
     return {
         "case": case,
         "initiative": case.initiative,
-        "brief": brief_of(case),
+        "brief": (brief := brief_of(case)),
         "rounds": [round for round in _rounds(case, user) if round.is_readable],  # type: ignore[attr-defined]
         "standings": _standings_of(case),
         "it": _it_assessment(case),
+        "reckoned": brief.reckoned,
+    }
+
+
+def text_beside(case: Case) -> dict[str, Any]:
+    """The same with the text alone, for one who scores: what others think of it would colour her answers."""
+    return {
+        "case": case,
+        "initiative": case.initiative,
+        "brief": brief_of(case).text_alone,
+        "rounds": [],
+        "standings": [],
+        "it": None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +16,7 @@ from initiatives.models import Attachment, GateAnswer, GateQuestion, GateReply, 
 
 from ..models import Case
 from .attachments import Line, lines
+from .benefit_calculation import Told, standing_columns, standing_from
 from .register import target_groups
 
 SHORT = 160
@@ -44,6 +45,13 @@ class Brief:
     flagged: tuple[str, ...]
     """The routing questions whose *ja* asks for preparation."""
     overridden: tuple[Passed, ...]
+    reckoned: Told | None
+    """The benefit calculation that counts."""
+
+    @property
+    def text_alone(self) -> Brief:
+        """Without what anybody has answered to the gate questions."""
+        return replace(self, flagged=(), overridden=())
 
     @property
     def has_changed(self) -> bool:
@@ -54,7 +62,7 @@ class Brief:
 def brief_of(case: Case) -> Brief:
     """One statement, however much hangs on the case. ``case`` has its initiative loaded."""
     initiative = case.initiative
-    revision, papers, answers = _read(case)
+    revision, papers, answers, *reckoned = _read(case)
     optional = [(name_of_answer(name), getattr(initiative, name)) for name in OPTIONAL if getattr(initiative, name)]
     return Brief(
         facts=(*_facts(initiative), *((label, text) for label, text in optional if len(text) <= SHORT)),
@@ -63,11 +71,13 @@ def brief_of(case: Case) -> Brief:
         revision=revision or 0,
         flagged=tuple(row["text"] for row in answers if not row["reason"]),
         overridden=tuple(Passed(row["text"], row["reason"], row["who"]) for row in answers if row["reason"]),
+        reckoned=standing_from(*reckoned),
     )
 
 
-def _read(case: Case) -> tuple[int | None, list[dict[str, Any]], list[dict[str, Any]]]:
-    """The number of the newest text, the attachments, and the answers that must be seen wherever it is decided."""
+def _read(case: Case) -> tuple[Any, ...]:
+    """The number of the newest text, the attachments, the answers that must be seen wherever it is decided, and what is
+    reckoned of the benefit."""
     of_initiative = Q(initiative=OuterRef("pk"))
     newest = Revision.objects.filter(of_initiative).order_by("-number").values("number")[:1]
     paper = JSONObject(**{name: name for name in ("public_id", "name", "content_type", "size")})
@@ -79,6 +89,7 @@ def _read(case: Case) -> tuple[int | None, list[dict[str, Any]], list[dict[str, 
             Subquery(newest),
             ArraySubquery(Attachment.objects.current().filter(of_initiative).values(row=paper)),
             ArraySubquery(GateAnswer.objects.standing().filter(of_initiative).filter(seen).values(row=answer)),
+            *standing_columns(),
         )
         .get()
     )
@@ -110,8 +121,9 @@ def time_today(initiative: Initiative) -> str:
         said.append(_("%s medarbetare") % _whole(people))
     if initiative.hours_per_year is None:
         return ", ".join(said)
-    hours = _whole(round(initiative.hours_per_year))
-    return _("%(product)s = %(hours)s timmar per år") % {"product": " × ".join(said), "hours": hours}
+    hours = round(initiative.hours_per_year)
+    total = ngettext("%s timme per år", "%s timmar per år", hours) % _whole(hours)
+    return f"{' × '.join(said)} = {total}"
 
 
 def _whole(number: int) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from initiatives.models import AssessmentModel, GateAnswer, GateQuestion, GateReply, Level
+from initiatives.models import GateAnswer, GateQuestion, GateReply, Level
 
 from ..models import Case
 
@@ -82,10 +82,9 @@ def answers_of(case: Case, level: str) -> Answers:
     return Answers(tuple(given.select_related("question", "organisation").order_by("pk")))
 
 
-def questions_of(level: str) -> list[GateQuestion]:
-    """What the current model asks at a level, in the order of the form; one statement."""
-    current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
-    return list(GateQuestion.objects.filter(model=current, level=level))
+def questions_of(case: Case, level: str) -> list[GateQuestion]:
+    """What the case is asked at a level, in the order of the form; one statement."""
+    return list(GateQuestion.objects.asked_of(case.pk, level))
 
 
 @dataclass(frozen=True)

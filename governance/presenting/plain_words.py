@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Referral, StageType
+from ..models import Outcome, Referral, StageType
 from ..statuses import Status
 from ..workflow import AUTHOR, COORDINATOR, DECIDERS, IT_DIRECTOR, IT_OFFICER, LEAD, LEADING_DIRECTOR, LEADING_LEAD, Who
 
@@ -92,6 +92,14 @@ LINES: dict[Status, Line] = {
 NOT_BEGUN = Line("", _("Beslutat"), LEADING_LEAD, then=_("Det börjar med en etapp, till exempel en förstudie."))
 """*Genomförs lokalt* until the first stage has started."""
 
+BETWEEN = Line(
+    "",
+    _("Mellan två etapper"),
+    LEADING_LEAD,
+    then=_("Sedan börjar nästa etapp, eller så lämnas lösningen över till dem som ska sköta den."),
+)
+"""Work that has begun, where no stage goes on."""
+
 COMMITMENT = Line(
     "",
     _("Väntar på beslut om start"),
@@ -109,6 +117,16 @@ REFERRED_TO: dict[str, str] = {
 }
 """What it means to be referred there."""
 
+ENDED_STAGES: dict[tuple[str, str], str] = {
+    (StageType.PRESTUDY, Outcome.DONE): _("Förstudien blev klar %s."),
+    (StageType.PRESTUDY, Outcome.ABORTED): _("Förstudien avbröts %s."),
+    (StageType.ASSIGNMENT, Outcome.DONE): _("Uppdraget blev klart %s."),
+    (StageType.ASSIGNMENT, Outcome.ABORTED): _("Uppdraget avbröts %s."),
+    (StageType.PROJECT, Outcome.DONE): _("Projektet blev klart %s."),
+    (StageType.PROJECT, Outcome.ABORTED): _("Projektet avbröts %s."),
+    (StageType.IMPLEMENTATION, Outcome.DONE): _("Implementationen blev klar %s."),
+    (StageType.IMPLEMENTATION, Outcome.ABORTED): _("Implementationen avbröts %s."),
+}
 STAGES: dict[str, str] = {
     StageType.PRESTUDY: _("en förstudie"),
     StageType.ASSIGNMENT: _("ett uppdrag"),

@@ -70,7 +70,8 @@ def tell(event: Event) -> Told:
 
 def _who(event: Event) -> str:
     place = event.organisation.short_name if event.organisation else ""
-    capacity = ", ".join(part for part in (event.get_role_display(), place) if part)
+    role = "" if _has_the_deciders_role(event) else event.get_role_display()
+    capacity = ", ".join(part for part in (role, place) if part)
     person = f"{event.actor_name} ({capacity})" if capacity else event.actor_name
     if event.decider_name and event.decider_name != event.actor_name:
         return _("beslutat av %(decider)s, inskrivet av %(person)s") % {
@@ -78,6 +79,12 @@ def _who(event: Event) -> str:
             "person": person,
         }
     return person
+
+
+def _has_the_deciders_role(event: Event) -> bool:
+    """A register that is brought in gives the role that decided, whoever wrote it down; here it is the writer's own."""
+    is_brought_in = not (isinstance(event.data, dict) and "decider_name" in event.data)
+    return is_brought_in and event.decider_name not in ("", event.actor_name)
 
 
 Saying = Callable[[Any], str]
@@ -122,6 +129,13 @@ def _questions(value: Any) -> str:
     return _("om %s") % get_text_list(told, _("och")) if told else ""
 
 
+def _calculation(value: Any) -> str:
+    if not isinstance(value, dict):
+        return ""
+    told = {"net": _kronor(value.get("net")), "years": value.get("years")}
+    return _("netto %(net)s i pengar på %(years)s år") % told
+
+
 def _agreed(value: Any) -> str:
     """Each criterion with what was agreed on, or that the median counts again."""
     values = value if isinstance(value, dict) else {}
@@ -131,7 +145,8 @@ def _agreed(value: Any) -> str:
 def _overridden(value: Any) -> str:
     """Which questions a case goes past in spite of a *nej*, and why."""
     reasons = value if isinstance(value, dict) else {}
-    return get_text_list([_("går vidare trots nej på ”%s” (%s)") % one for one in reasons.items()], _("och"))
+    told = get_text_list([f"”{question}” ({reason})" for question, reason in reasons.items()], _("och"))
+    return _("går vidare trots nej på %s") % told if told else ""
 
 
 def _flagged(value: Any) -> str:
@@ -140,6 +155,7 @@ def _flagged(value: Any) -> str:
 
 
 SAYINGS: dict[str, Saying] = {
+    "calculation": _calculation,
     "questions": _questions,
     "overridden": _overridden,
     "flagged": _flagged,

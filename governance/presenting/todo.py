@@ -96,8 +96,8 @@ def _places(who: Who, capacity: Membership) -> tuple[Q, ...]:
             return (Q(),)
 
 
-def _grounds(user: User) -> list[Ground]:
-    """Everything that may concern the person in her present capacity, each place once."""
+def _grounds(user: User, act: Act | None = None) -> list[Ground]:
+    """Everything, or all of one act, that may concern the person in her present capacity, each place once."""
     found: dict[tuple[object, ...], Ground] = {}
 
     def note(key: tuple[object, ...], place: Q, number: int, line: Line, organisation: int) -> None:
@@ -105,7 +105,7 @@ def _grounds(user: User) -> list[Ground]:
         found.setdefault(key, Ground(place, [])).lines.append((number, condition))
 
     for number, line in enumerate(LINES):
-        for who in line.who:
+        for who in line.who if act in (None, line.act) else ():
             if who.role is None:
                 note((user,), w.written_by(user), number, line, 0)
             for capacity in user.capacities:
@@ -160,6 +160,7 @@ COORDINATOR = (Who(Role.COORDINATOR),)
 
 # fmt: off
 LINES: tuple[Line, ...] = (
+    _line(A.SUBMIT,              S.DRAFT,            _("Utkast att skriva klart"),                _("Skriv klart"),           "initiative_edit", w.begun_by_herself_before_today),
     _line(A.SUPPLEMENT,          S.SUPPLEMENT,       _("Något saknas i din text"),                 _("Komplettera"),           deadline=_supplement, only=AUTHOR),
     _line(A.SUPPLEMENT,          S.SUPPLEMENT,       _("Komplettering väntas, och inlämnaren har inget konto"), _("Komplettera"), when=w.nobody_wrote, deadline=_supplement, only=LEAD),
     _line(A.START_QUALIFICATION, S.SUBMITTED,        _("Nytt initiativ att kvalificera"),          _("Påbörja kvalificering"), deadline=_qualification),
@@ -189,7 +190,8 @@ LINES: tuple[Line, ...] = (
 # fmt: on
 
 
-ORDER = ("since", "status_since", "pk")
+ORDER = ("is_draft", "since", "status_since", "pk")
+"""What others wait for first, one's own drafts last; the oldest of each first."""
 
 COLUMNS = (
     "status",
@@ -227,10 +229,10 @@ class Waiting:
         return self.line.url(self.case.initiative.reference)
 
 
-def waiting_for(user: User) -> CaseQuerySet:
-    """The cases in which something waits for the person in the capacity she acts in."""
+def waiting_for(user: User, act: Act | None = None) -> CaseQuerySet:
+    """The cases in which something, or one act, waits for the person in the capacity she acts in."""
     visible = Case.objects.visible_to(user)
-    parts = [visible.filter(ground.condition) for ground in _grounds(user)]
+    parts = [visible.filter(ground.condition) for ground in _grounds(user, act)]
     if len(parts) < 2:
         return parts[0] if parts else Case.objects.none()
     # One subquery a ground lets each use its own index, which an OR of them all would not.
@@ -242,12 +244,13 @@ def _with_since(cases: CaseQuerySet) -> CaseQuerySet:
     ends = Stage.objects.ongoing().filter(case=OuterRef("pk")).order_by("planned_end")
     late = Q(status__in=REALISING, planned_end__lt=timezone.localdate())
     return cases.annotate(planned_end=Subquery(ends.values("planned_end")[:1])).annotate(
-        since=Choose(When(late, then=F("planned_end")), default=LocalDate("status_since"), output_field=DateField())
+        since=Choose(When(late, then=F("planned_end")), default=LocalDate("status_since"), output_field=DateField()),
+        is_draft=Choose(When(status=Status.DRAFT, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
 
 
 def in_order(user: User) -> CaseQuerySet:
-    """The same cases, longest waiting first."""
+    """The same cases, longest waiting first; one's own drafts after what others wait for."""
     return _with_since(waiting_for(user)).order_by(*ORDER)
 
 

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from initiatives.models import (
     Assessment,
-    AssessmentModel,
     GateAnswer,
     GateQuestion,
     Initiative,
     Level,
+    Revision,
     Round,
 )
 from v6portal.organizations.models import Organisation, User
@@ -65,6 +65,11 @@ def always(user: User, organisation: int) -> Q:
     return Q()
 
 
+def begun_by_herself_before_today(user: User, organisation: int) -> Q:
+    """A draft is nobody's hurry on the day it is begun, and its co-authors need not be reminded of it."""
+    return Q(initiative__author=user) & ~Q(initiative__created_at__date=timezone.localdate())
+
+
 def nobody_wrote(user: User, organisation: int) -> Q:
     return Q(initiative__author__isnull=True)
 
@@ -73,10 +78,9 @@ def nobody_wrote(user: User, organisation: int) -> Q:
 
 
 def gate_passed(level: Level) -> Condition:
-    """Every question of the current model has an answer that does not stop the case."""
-    current = AssessmentModel.objects.published().order_by("-published_at", "-pk").values("pk")[:1]
+    """Every question that the case is asked has an answer that does not stop it."""
     good = GateAnswer.objects.standing().passing().filter(question=OuterRef("pk"), initiative=OuterRef(OuterRef("pk")))
-    left = GateQuestion.objects.filter(~Exists(good), model=Subquery(current), level=level)
+    left = GateQuestion.objects.asked_of(OuterRef(OuterRef("pk")), level).filter(~Exists(good))
 
     def passed(user: User, organisation: int) -> Q:
         return ~Q(Exists(left))
@@ -97,8 +101,10 @@ def _round_closed(level: Level) -> Q:
 
 
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """A round is open, and the person has neither handed in nor declared jäv in it."""
-    own = Assessment.objects.handed_in().filter(round=OuterRef("pk"), assessor=user)
+    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now."""
+    newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
+    lasting = ~Q(conflict_reason="") | ~Q(Exists(newer))
+    own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
     return Q(Exists(_open_round().filter(~Exists(own))))
 
 

@@ -21,19 +21,20 @@ from ..statuses import KOMMUN_OPEN, Status
 from ..workflow import COORDINATOR, LEAD
 from .numbers import in_questions
 from .people import spoken
-from .plain_words import COMMITMENT, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
+from .plain_words import BETWEEN, COMMITMENT, ENDED_STAGES, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
 from .questions import asked_of, label_of, number_of_questions
 from .seen import Seen, Whereabouts, capital, day_of, due_of, late_by, since_of, whom_to_ask
 
 S = Status
+UNDER_WAY = (S.LOCAL, S.IN_PROGRESS)
 
 
 def whereabouts(seen: Seen) -> Whereabouts:
     """Where the initiative is, for one reader."""
     status = seen.case.standing
     line = LINES[status]
-    if status == S.LOCAL and not seen.stages:
-        return _not_begun(seen, NOT_BEGUN)
+    if status in UNDER_WAY and not any(stage.end is None for stage in seen.stages):
+        return _between(seen) if seen.stages else _not_begun(seen, NOT_BEGUN)
     if status == S.AWAITING_START and seen.facts.commitment_needed and not seen.facts.commitment_decided:
         line = COMMITMENT
     if seen.case.has_ended:
@@ -175,13 +176,23 @@ def _not_begun(seen: Seen, line: Line) -> Whereabouts:
     return Whereabouts(str(line.place), told, str(line.then))
 
 
+def _between(seen: Seen) -> Whereabouts:
+    """A stage has ended and the next has not begun."""
+    last = max(seen.stages, key=lambda stage: (stage.end or stage.start, stage.number))
+    words = {
+        "who": capital(seen.people.spoken(BETWEEN.who, seen.facts)),
+        "ended": ENDED_STAGES[last.type, last.outcome] % day_of(last.end or last.start),
+    }
+    told = _("Ingen etapp pågår just nu. %(ended)s %(who)s leder arbetet och bestämmer vad som kommer härnäst.")
+    return Whereabouts(str(BETWEEN.place), told % words, str(BETWEEN.then))
+
+
 def _working(seen: Seen, line: Line) -> Whereabouts:
     """Who leads the work, and which stage goes on."""
     going_on = [stage for stage in seen.stages if stage.end is None]
     words = {"who": capital(seen.people.spoken(line.who, seen.facts)), "since": since_of(seen)}
     told = _("%(who)s leder arbetet sedan %(since)s; just nu pågår ") % words
-    told += get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _("och")) or _("ingen etapp")
-    told += "."
+    told += f"{get_text_list([_stage(stage, seen.facts.today) for stage in going_on], _('och'))}."
     late = any(stage.planned_end and stage.planned_end < seen.facts.today for stage in going_on)
     if late:
         told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))

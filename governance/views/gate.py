@@ -42,7 +42,7 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
     is_asked = ASKED_IN.get(case.standing) == level and _may(request, facts, Act.ANSWER_GATE)
     if request.method != "POST" and not is_asked:
         return _read_only(request, case, level, answers)
-    questions = questions_of(level)
+    questions = questions_of(case, level)
     form = GateForm(request.POST or None, questions=questions, answers=answers, status=case.status)
     if not is_asked:
         return closed(request, case, Act.ANSWER_GATE, facts, typed_in(form))

@@ -13,6 +13,7 @@ from .assessing import (
 )
 from .attaching import Received, attach, receive, remove_attachment, throw_away
 from .authorship import add_co_author, may_write_for, remove_co_author, write_for
+from .calculating import save_calculation
 from .comparing import dismiss, take_back_dismissal
 from .scenarios import delete_scenario, save_scenario
 from .watching import unwatch, watch
@@ -53,6 +54,7 @@ __all__ = [
     "remove_attachment",
     "remove_co_author",
     "revise",
+    "save_calculation",
     "save_scenario",
     "save_scores",
     "share",

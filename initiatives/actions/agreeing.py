@@ -20,20 +20,27 @@ VALUES = range(scoring.LOWEST, scoring.HIGHEST + 1)
 
 @transaction.atomic
 def agree(
-    *, round: Round, by: User, values: Mapping[Criterion, int | None], motivation: str, at: dt.datetime
+    *,
+    round: Round,
+    by: User,
+    values: Mapping[Criterion, int | None],
+    motivation: str,
+    at: dt.datetime,
+    over: Mapping[Criterion, int] | None = None,
 ) -> list[JointMark]:
     """Notes the agreed value, 1 to 5, of each criterion; None lets the median count again.
 
-    The round is closed and somebody has answered it, so that nobody is anchored. The joint result follows in the
-    same transaction. Returns the new rows. Raises Refused with a Swedish sentence, and then nothing has changed.
+    The round is closed and somebody has answered it, so that nobody is anchored. ``over`` says which row, by its key
+    or 0 for none, stood when the person decided; another one that has come since is told, not overrun. The joint
+    result follows in the same transaction. Returns the new rows. Raises Refused with a Swedish sentence, and then
+    nothing has changed.
     """
     _check(round, values)
     standing = {mark.criterion_id: mark for mark in round.joint_marks.standing()}
     written = []
     for criterion, value in values.items():
         old = standing.get(criterion.pk)
-        if value is None and (old is None or old.value is None):
-            raise Refused(_("Det finns inget gemensamt värde att ta tillbaka för %(name)s.") % {"name": criterion})
+        _check_against(old, criterion, value, over)
         if old:
             old.superseded = True
             old.save(update_fields=["superseded"])
@@ -43,6 +50,23 @@ def agree(
         written.append(mark)
     summarise(round)
     return written
+
+
+def _check_against(
+    old: JointMark | None, criterion: Criterion, value: int | None, over: Mapping[Criterion, int] | None
+) -> None:
+    """What stands must be what the person saw, and there must be something to take back."""
+    if over is not None and over.get(criterion, 0) != (old.pk if old else 0):
+        raise Refused(_written_meanwhile(criterion, old))
+    if value is None and (old is None or old.value is None):
+        raise Refused(_("Det finns inget gemensamt värde att ta tillbaka för %(name)s.") % {"name": criterion})
+
+
+def _written_meanwhile(criterion: Criterion, mark: JointMark | None) -> str:
+    told = {"who": mark.agreed_by_name if mark else "", "name": criterion, "value": mark.value if mark else None}
+    if told["value"] is None:
+        return _("%(who)s hann före och lät medianen gälla igen för %(name)s. Titta igen innan du sparar.") % told
+    return _("%(who)s hann före och skrev in %(value)s för %(name)s. Titta igen innan du sparar.") % told
 
 
 def _check(round: Round, values: Mapping[Criterion, int | None]) -> None:

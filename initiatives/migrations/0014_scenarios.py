@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0013_spread"),
+        ("initiatives", "0013_disagreement"),
         ("organizations", "0003_demo_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

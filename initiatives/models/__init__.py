@@ -4,6 +4,7 @@ from .agreements import JointMark
 from .answers import ANSWERS, name_of_answer
 from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, Level
 from .attachments import Attachment, AttachmentQuerySet
+from .benefit_calculations import BenefitCalculation, CalculationLine
 from .dismissals import Dismissal, Side
 from .initiatives import (
     Initiative,
@@ -26,6 +27,8 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "Axis",
+    "BenefitCalculation",
+    "CalculationLine",
     "Criterion",
     "Dismissal",
     "GateAnswer",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ..scoring import Axis as ScoringAxis
@@ -41,6 +42,8 @@ class AssessmentModel(models.Model):
     version = models.CharField(_("version"), max_length=20, unique=True)
     name = models.CharField(_("namn"), max_length=120)
     published_at = models.DateTimeField(_("publicerad"), null=True, blank=True, editable=False)
+    published_by_name = models.CharField(_("publicerad av"), max_length=150, blank=True, editable=False)
+    """Empty for the version that an installation begins with: nobody chose it."""
 
     objects = AssessmentModelQuerySet.as_manager()
 
@@ -48,6 +51,12 @@ class AssessmentModel(models.Model):
         verbose_name = _("bedömningsmodell")
         verbose_name_plural = _("bedömningsmodeller")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_by_name="") | Q(published_at__isnull=False),
+                name="only_a_published_model_has_a_publisher",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.version
@@ -59,6 +68,21 @@ class AssessmentModel(models.Model):
     def scoring_criteria(self) -> tuple[ScoringCriterion, ...]:
         """The criteria as the plain objects that the arithmetic works on, in form order."""
         return tuple(c.for_scoring() for c in self.criteria.all())
+
+
+class GateQuestionQuerySet(models.QuerySet["GateQuestion"]):
+    def asked_of(self, initiative: int | OuterRef, level: str) -> Self:
+        """What an initiative is asked at a level: the version its answers there began in, else the current one.
+
+        A version published meanwhile changes no question that somebody has begun to answer. ``initiative`` is a
+        primary key, or a reference to one in an outer query. Source: docs/bedomning.md, *Versioner*.
+        """
+        begun = GateQuestion.objects.filter(
+            level=level, answers__initiative=initiative, answers__superseded=False
+        ).order_by("answers__pk")
+        current = AssessmentModel.objects.published().order_by("-published_at", "-pk")
+        model = Coalesce(Subquery(begun.values("model")[:1]), Subquery(current.values("pk")[:1]))
+        return self.filter(level=level, model=model)
 
 
 class GateQuestion(models.Model):
@@ -79,6 +103,8 @@ class GateQuestion(models.Model):
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
     text = models.CharField(_("fråga"), max_length=300)
     help = models.TextField(_("hjälptext"), blank=True)
+
+    objects = GateQuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kvalificeringsfråga")

@@ -139,8 +139,8 @@ class Round(models.Model):
     feasibility = models.DecimalField(_("genomförbarhet"), max_digits=7, decimal_places=6, null=True)
     risk_flagged = models.BooleanField(_("riskflagga"), default=False)
     needs_discussion = models.BooleanField(_("behöver diskuteras"), default=False)
-    spread = models.DecimalField(_("oenighet"), max_digits=7, decimal_places=6, null=True)
-    """How far apart the answers are, 0 to 4: the range of each criterion not yet settled, weighed together."""
+    disagreement = models.DecimalField(_("oenighet"), max_digits=7, decimal_places=6, default=0)
+    """How far from settled its least settled criterion is (``initiatives.disagreement.of_round``), to sort by."""
     joint_values = models.JSONField(_("gemensamma värden"), default=dict, blank=True)
     """What the score is made of: the exact value of each criterion by code, such as ``"7/2"``; null without answers."""
 
@@ -212,6 +212,9 @@ class Assessment(models.Model):
     assessor_name = models.CharField(_("bedömare"), max_length=150)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True)
     conflict_reason = models.TextField(_("jäv"), blank=True)
+    last_form = models.CharField(max_length=64, blank=True, default="", editable=False)
+    last_sequence = models.PositiveIntegerField(default=0, editable=False)
+    """The opened page that last saved here, and which of its sendings it was."""
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -301,11 +301,31 @@ class TestSections:
         assert "Ring leverantören." not in page(client, walk, cast.lead("vara"))
         assert "Ring leverantören." not in page(client, walk, cast.coordinator())
 
-    def test_what_is_not_there_says_what_will_be(self, cast: Cast, client: Client) -> None:
+    def test_what_is_not_there_yet_takes_one_line_and_no_section(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(Status.SUBMITTED)
+        html = page(client, walk, cast.reader())
+        for name in ("bedomning", "nyttokalkyl", "beslut", "deltagande", "etapper", "nytta"):
+            assert f'id="{name}"' not in html
+            assert f'href="#{name}"' not in html
+        assert (
+            "Det finns inget ännu om bedömning, beslut, deltagande i V6, etapper och kostnader samt införande och "
+            "nytta. Det visas här när det kommer." in html
+        )
+
+    def test_and_what_is_there_can_be_gone_to(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.IN_PROGRESS)
+        html = page(client, walk, cast.reader())
+        for name in ("beskrivning", "bedomning", "beslut", "deltagande", "etapper", "handelser"):
+            assert f'id="{name}"' in html
+            assert f'href="#{name}"' in html
+        assert "Det finns inget ännu om införande och nytta. Det visas här när det kommer." in html
+
+    def test_nothing_is_promised_of_what_has_ended(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.SUBMITTED)
+        walk.act(Act.WITHDRAW, walk.author, motivation="Behövs inte.")
         html = page(client, walk, walk.lead)
-        for name in ("bedomning", "beslut", "deltagande", "etapper", "nytta"):
-            assert 'class="soft"' in section(html, name)
+        assert "Det finns inget om bedömning, beslut, deltagande i V6" in html
+        assert "Det visas här" not in html
 
     def test_what_people_wrote_is_text_not_markup(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast, title="<script>alert(1)</script>", need="a & b < c").to(Status.SUBMITTED)

@@ -12,10 +12,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from followup.imports.reading import Cells, FileRefused, read_cells
 from followup.imports.register import import_register
-from followup.imports.safety import Limits
+from followup.register_format import SHEETS
 from initiatives.models import Initiative
+from initiatives.workbooks.reading import Cells, FileRefused, read_cells
+from initiatives.workbooks.safety import Limits
 from tests.followup.workbook import Register
 
 MAIN = "xl/workbook.xml"
@@ -23,6 +24,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 TYPES = "[Content_Types].xml"
 HEAD = b'<?xml version="1.0"?>'
 NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+EIGHT = [sheet.title for sheet in SHEETS]
 Parts = dict[str, bytes]
 Change = Callable[[Parts], object]
 
@@ -43,7 +45,7 @@ def packed(parts: Parts, path: Path, method: int = zipfile.ZIP_DEFLATED) -> Path
 
 def refusal(path: Path, limits: Limits | None = None) -> str:
     with pytest.raises(FileRefused) as refused:
-        read_cells(path, limits or Limits())
+        read_cells(path, EIGHT, limits or Limits())
     return str(refused.value)
 
 
@@ -209,7 +211,7 @@ def test_a_sheet_of_wide_and_empty_rows_is_stopped(tmp_path: Path) -> None:
 def test_elements_within_elements_without_end_are_survived(tmp_path: Path) -> None:
     deep = b"<a>" * 200_000 + b"</a>" * 200_000
     path = packed(parts_of() | {SHEET: sheet_of(deep)}, tmp_path / "deep.xlsx", zipfile.ZIP_STORED)
-    assert read_cells(path, Limits()).rows["Initiativ"] == []
+    assert read_cells(path, EIGHT, Limits()).rows["Initiativ"] == []
 
 
 def test_the_child_has_little_memory_and_the_parent_none_to_spare_for_it(tmp_path: Path) -> None:
@@ -229,14 +231,14 @@ def test_the_child_has_little_memory_and_the_parent_none_to_spare_for_it(tmp_pat
 
 
 def test_the_child_gets_nothing_of_the_environment(tmp_path: Path) -> None:
-    popen = patch("followup.imports.reading.subprocess.Popen", side_effect=RuntimeError)
+    popen = patch("initiatives.workbooks.reading.subprocess.Popen", side_effect=RuntimeError)
     with popen as started, pytest.raises(RuntimeError):
-        read_cells(tmp_path / "any.xlsx", Limits())
+        read_cells(tmp_path / "any.xlsx", EIGHT, Limits())
     assert started.call_args.kwargs["env"] == {}
 
 
 def read(parts: Parts, folder: Path) -> Cells:
-    return read_cells(packed(parts, folder / "plain.xlsx"), Limits())
+    return read_cells(packed(parts, folder / "plain.xlsx"), EIGHT, Limits())
 
 
 def cells_of(row: bytes, folder: Path) -> list[object]:

@@ -427,8 +427,9 @@ def test_one_person_may_answer_for_two_organisations(tmp_path: Path, cast: Cast)
 
 
 def test_two_versions_in_one_stay_leave_one_open_round(tmp_path: Path) -> None:
-    newer = AssessmentModel.objects.create(version="2025.1", name="Nyare", published_at=timezone.now())
+    newer = AssessmentModel.objects.create(version="2025.1", name="Nyare")
     Criterion.objects.create(model=newer, code="N1", name="Nytta", axis="benefit", weight=100)
+    AssessmentModel.objects.filter(pk=newer.pk).update(published_at=timezone.now())
     book = Register.in_progress()
     book["Händelser"] = book["Händelser"][:4]
     book["Initiativ"] = [initiative(Status="Kvalificerat", **{"Status sedan": at("2025-01-13T08:00")})]

@@ -1,6 +1,7 @@
 """What the portal itself has recorded can be handed out and brought in again: every status, by the real acts."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from governance.acts import Act
 from governance.models import Case, Participation, Referral
 from governance.models.ledger import Ending
 from governance.statuses import Status
+from initiatives.benefit_calculation import Assumptions, Expense
 from initiatives.models import Assessment, Initiative, Round
 from tests.cast import Cast
 from tests.walk import ROUTES, Walk, decision
@@ -127,3 +129,15 @@ def test_endings_survive(cast: Cast, tmp_path: Path) -> None:
 
 def test_everything_in_one_second_survives(cast: Cast, tmp_path: Path) -> None:
     full_circle(tmp_path, lambda: Walk(cast).to(Status.IN_PROGRESS))
+
+
+def test_what_is_reckoned_of_the_benefit_is_told_in_the_log_that_goes_out_and_in(cast: Cast, tmp_path: Path) -> None:
+    """The calculation itself stays in the portal: the register is about what was decided and what came of it."""
+
+    def live() -> None:
+        walk = Walk(cast, at=MONTHS_AGO).to(Status.SUBMITTED)
+        given = Assumptions(one_off=(Expense("Inköp", Decimal(800_000)),))
+        walk.act(Act.CALCULATE, walk.author, calculation=given, motivation="En offert.")
+
+    cells = full_circle(tmp_path, live)
+    assert any("Nyttokalkyl sparad" in row for page in cells.values() for row in page)

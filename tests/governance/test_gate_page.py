@@ -241,15 +241,17 @@ def test_the_log_says_only_what_is_new(cast: Cast, client: Client, walk: Walk) -
     assert again.data == {}
 
 
-def test_an_answer_under_a_later_version_takes_the_place_of_the_old(cast: Cast, client: Client, walk: Walk) -> None:
+def test_begun_under_one_version_it_is_changed_under_it(cast: Cast, client: Client, walk: Walk) -> None:
     walk.act(Act.ANSWER_GATE, walk.lead, replies={"K3": Reply(GateReply.NO, "", "Ändå."), "B1": Reply(GateReply.YES)})
-    versions.publish(model=versions.copy(model=AssessmentModel.objects.current()))
+    shipped = AssessmentModel.objects.current()
+    versions.publish(model=versions.copy(model=shipped, by=cast.admin()), by=cast.admin())
     client.force_login(walk.lead)
     page = client.get(address(walk)).content.decode()
-    assert "<b>0 av 13</b> frågor är besvarade." in page
+    assert "<b>2 av 13</b> frågor är besvarade." in page
     newest = client.get(address(walk)).context["form"]["newest"].value()
     client.post(address(walk), {"reply_K3": "yes", "reply_B1": "no", "newest": newest})
     assert answers(walk) == {"K3": ("yes", "", ""), "B1": ("no", "", "")}
+    assert {answer.question.model for answer in walk.case.initiative.gate_answers.all()} == {shipped}
     assert "Gick vidare ändå: Ändå." in client.get(address(walk)).content.decode()
 
 
@@ -310,9 +312,9 @@ def test_they_must_be_answered_before_it_is_approved(cast: Cast, walk: Walk) -> 
 
 
 def test_a_version_without_them_asks_none(cast: Cast, client: Client, walk: Walk) -> None:
-    draft = versions.copy(model=AssessmentModel.objects.current())
+    draft = versions.copy(model=AssessmentModel.objects.current(), by=cast.admin())
     draft.gate_questions.filter(kind=GateQuestion.Kind.ROUTING).delete()
-    versions.publish(model=draft)
+    versions.publish(model=draft, by=cast.admin())
     client.force_login(walk.lead)
     page = client.get(address(walk)).content.decode()
     assert "Behöver det beredas?" not in page

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.walk import Walk, marks
 
 fill = import_module("initiatives.migrations.0010_joint_values").fill
-fill_spread = import_module("initiatives.migrations.0013_spread").fill
+measure = import_module("initiatives.migrations.0013_disagreement").measure
 
 
 def scored(cast: Cast) -> Round:
@@ -62,9 +62,9 @@ def test_they_are_made_again_from_the_answers(cast: Cast) -> None:
 
 def test_and_so_is_how_far_apart_they_are(cast: Cast) -> None:
     round = scored(cast)
-    assert round.spread == Decimal("0.210526")  # 20 × 1 ÷ 95
-    for again in (lambda: summarise(Round.objects.get()), lambda: fill_spread(apps, None)):
-        Round.objects.update(spread=None)
+    assert round.disagreement == Decimal("1.025")  # a step between the ends, and a tenth of the variance 0.25
+    for again in (lambda: summarise(Round.objects.get()), lambda: measure(apps, None)):
+        Round.objects.update(disagreement=0)
         again()
         round.refresh_from_db()
-        assert round.spread == Decimal("0.210526")
+        assert round.disagreement == Decimal("1.025")

@@ -271,6 +271,8 @@ class TestThePage:
             "started": "now",
             "closed": "now",
             "same": "daily",
+            "arrived": "daily",
+            "answered": "daily",
         }
 
     def test_what_is_chosen_is_kept(self, person: User, client: Client) -> None:

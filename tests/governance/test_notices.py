@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from governance.acts import Act
 from governance.mail import sending
 from governance.models import MailChoice, Notice
-from governance.notices import LINES, Hears, Line, NoticeKind
+from governance.notices import LEADS_LINES, LINES, Hears, Line, NoticeKind
 from governance.statuses import Status
 from initiatives.models import Watch
 from tests.cast import Cast
@@ -160,7 +161,10 @@ def test_every_act_that_is_told_is_in_the_table_above() -> None:
 
 
 def test_every_kind_can_be_chosen_and_has_its_words() -> None:
-    assert set(NoticeKind.values) == {"receipt", "supplement", "decided", "started", "closed", "same"}
+    assert set(NoticeKind.values) == {
+        *("receipt", "supplement", "decided", "started", "closed", "same"),
+        *("arrived", "answered"),
+    }
 
 
 def test_one_line_more_is_all_that_another_act_needs(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,6 +184,67 @@ def test_one_line_more_is_all_that_another_act_needs(cast: Cast, monkeypatch: py
     assert office.heard() == dict.fromkeys(("author", "co-author"), "Någon har samma behov")
     assert "Utvecklingsledare Vara i Vara har samma behov." in mail.outbox[0].body
     assert "Hälsning:\nVi hjälper gärna till." in mail.outbox[0].body
+
+
+class TestTheLeads:
+    """They hear of what comes to their desk: together once a day, unless they have chosen otherwise."""
+
+    @pytest.fixture
+    def leads(self, cast: Cast) -> list[User]:
+        leads = [cast.lead(), cast.lead(number=2)]
+        give_address(*leads, cast.lead("vara"), cast.director(), cast.coordinator())
+        return leads
+
+    def heard(self) -> dict[User, str]:
+        return {notice.recipient: notice.kind for notice in Notice.objects.select_related("recipient")}
+
+    def test_of_a_new_initiative(self, cast: Cast, leads: list[User]) -> None:
+        Walk(cast).submit()
+        assert self.heard() == dict.fromkeys(leads, "arrived")
+
+    def test_and_of_an_answer_to_a_question(self, cast: Cast, leads: list[User]) -> None:
+        walk = Walk(cast).to(Status.SUPPLEMENT)
+        Notice.objects.all().delete()
+        walk.act(Act.SUPPLEMENT, walk.author, motivation="Tjugo nycklar.")
+        assert self.heard() == dict.fromkeys(leads, "answered")
+
+    def test_who_answers_herself_hears_nothing_but_her_colleague_does(self, cast: Cast, leads: list[User]) -> None:
+        walk = Walk(cast).to(Status.SUPPLEMENT)
+        Notice.objects.all().delete()
+        walk.act(Act.SUPPLEMENT, leads[0], motivation="Tjugo nycklar.")
+        assert self.heard() == {leads[1]: "answered"}
+
+    def test_a_lead_who_wrote_it_gets_her_receipt_and_no_more(self, cast: Cast, leads: list[User]) -> None:
+        walk = Walk(cast)
+        walk.case.initiative.co_authors.add(leads[1])
+        walk.submit()
+        assert self.heard() == {leads[0]: "arrived", leads[1]: "receipt"}
+
+    def test_it_comes_the_next_morning_and_at_once_if_she_wants(self, cast: Cast, leads: list[User]) -> None:
+        MailChoice.objects.create(user=leads[1], kind=NoticeKind.ARRIVED, delivery="now")
+        walk = Walk(cast)
+        walk.submit()
+        mail.outbox.clear()
+        sending.go_round()
+        (message,) = mail.outbox
+        assert message.to == [leads[1].email]
+        assert message.subject.startswith("Nytt initiativ: Digitala nycklar i hemtjänsten")
+        assert "Medarbetare Skara har skickat in ett initiativ i Skara." in message.body
+        assert "Påbörja kvalificeringen senast den " in message.body
+        assert "Du får mejlet för att du är utvecklingsledare i Skara." in message.body
+        (waiting,) = Notice.objects.waiting()
+        assert waiting.recipient == leads[0]
+
+    def test_nothing_of_what_she_may_not_read_any_more(self, cast: Cast, leads: list[User]) -> None:
+        MailChoice.objects.create(user=leads[0], kind=NoticeKind.ARRIVED, delivery="now")
+        Walk(cast).submit()
+        leads[0].memberships.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+        mail.outbox.clear()
+        sending.go_round()
+        assert mail.outbox == []
+
+    def test_every_line_is_tried(self) -> None:
+        assert set(LEADS_LINES) == {"submit", "supplement"}
 
 
 class TestNobodyElse:
@@ -240,7 +305,7 @@ class TestTheTransaction:
         office = Office(cast, Status.DRAFT)
         with transaction.atomic():
             office.walk.submit()
-            assert (Notice.objects.count(), jobs()) == (2, 1)
+            assert (Notice.objects.count(), jobs()) == (3, 1)
             transaction.set_rollback(True)
         assert (Notice.objects.count(), jobs()) == (0, 0)
 
@@ -289,4 +354,4 @@ def test_one_who_has_said_no_is_not_written_to(cast: Cast) -> None:
     office = Office(cast, Status.DRAFT)
     MailChoice.objects.create(user=office.people["author"], kind=NoticeKind.RECEIPT, delivery="never")
     office.walk.submit()
-    assert [notice.recipient for notice in Notice.objects.all()] == [office.people["co-author"]]
+    assert [notice.recipient for notice in Notice.objects.filter(kind="receipt")] == [office.people["co-author"]]

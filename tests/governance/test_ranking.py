@@ -84,7 +84,7 @@ class TestOrder:
         [
             ("score", ["Eniga", "Nya", "Oeniga"]),
             ("order", ["Oeniga", "Eniga", "Nya"]),
-            ("spread", ["Oeniga", "Eniga", "Nya"]),
+            ("disagreement", ["Oeniga", "Eniga", "Nya"]),
         ],
     )
     def test_it_can_be_read_in_another_order(self, sort: str, expected: list[str], cast: Cast, shown: Any) -> None:
@@ -322,6 +322,6 @@ def test_it_costs_the_same_whatever_its_length(
         assessed(cast, f"{number}", number % 5 + 1)
     Walk(cast).to(Status.AWAITING_START)
     client.force_login(cast.lead())
-    for query in ({}, {"q": "nycklar", "mark": "neither", "sort": "spread"}):
+    for query in ({}, {"q": "nycklar", "mark": "neither", "sort": "disagreement"}):
         with django_assert_num_queries(10):
             client.get(ADDRESS, {"level": level, "scope": "all", **query})

@@ -83,6 +83,8 @@ class TestNarrowing:
             ({"q": "månlandning"}, set()),
             ({"organisation": "vara"}, {"Schemaoptimering"}),
             ({"status": "qualifying"}, {"Vattenmätare"}),
+            ({"department": "omsorg"}, {"Digitala nycklar", "Schemaoptimering", "Vattenmätare"}),
+            ({"department": "skola"}, set()),
             ({"process": "kommun"}, {"Digitala nycklar", "Vattenmätare"}),
             ({"process": "v6"}, {"Schemaoptimering"}),
             ({"process": "ended"}, set()),
@@ -107,7 +109,9 @@ class TestNarrowing:
         assert listed(some, half_year=oldest) == []
         assert listed(some, half_year="2001-2") == []
 
-    @pytest.mark.parametrize("name", ["organisation", "status", "process", "half_year", "sort", "view", "participant"])
+    @pytest.mark.parametrize(
+        "name", ["organisation", "status", "process", "half_year", "sort", "view", "participant", "preparation"]
+    )
     def test_what_is_not_understood_is_said_and_narrows_nothing(
         self, name: str, some: User, client: Client, listed: Any
     ) -> None:
@@ -129,6 +133,47 @@ class TestNarrowing:
             ("Organisation", "Skara", "status=submitted&sort=title"),
             ("Läge", "Inskickat", "organisation=skara&sort=title"),
         ]
+
+
+class TestPreparation:
+    """*Beredning krävs* as a tag and a filter."""
+
+    @pytest.fixture
+    def some(self, cast: Cast) -> User:
+        for title, flags in (("Flaggat", ["B2", "B5"]), ("Oflaggat", [])):
+            Walk(cast, title=title).to(Status.QUALIFYING).answer_k(flags=flags)
+        Walk(cast, title="Obesvarat").to(Status.QUALIFYING)
+        Walk(cast, "vara", title="Varas flaggade").to(Status.QUALIFYING).answer_k(flags=["B1"])
+        return cast.lead()
+
+    def test_the_tag_stands_on_those_with_a_yes(self, some: User, client: Client) -> None:
+        client.force_login(some)
+        page = client.get(ADDRESS)
+        tagged = {row.initiative.title for row in page.context["rows"] if row.needs_preparation}
+        assert tagged == {"Flaggat"}
+        assert page.content.decode().split("<tbody>")[1].count("Beredning krävs") == 1
+
+    def test_the_filter_leaves_them_alone_with_the_filter_named(self, some: User, client: Client, listed: Any) -> None:
+        assert listed(some, preparation="required") == ["Flaggat"]
+        (applied,) = client.get(ADDRESS, {"preparation": "required"}).context["applied"]
+        assert (applied.label, applied.value) == ("Beredning", "Krävs")
+
+    def test_a_yes_that_is_taken_back_counts_no_more(self, cast: Cast, listed: Any) -> None:
+        walk = Walk(cast).to(Status.QUALIFYING)
+        walk.answer_k(flags=["B7"])
+        walk.answer_k()
+        assert listed(cast.lead(), preparation="required") == []
+
+    def test_another_organisation_never_learns_of_it_by_the_count(self, cast: Cast, some: User, client: Client) -> None:
+        for user, number in ((cast.lead("gotene"), 0), (cast.lead("vara"), 1), (cast.coordinator(), 0)):
+            client.force_login(user)
+            page = client.get(ADDRESS, {"preparation": "required"})
+            assert page.context["page_obj"].paginator.count == number
+            assert "Flaggat" not in page.content.decode()
+
+    def test_the_workbook_narrows_with_it(self, cast: Cast, some: User, client: Client) -> None:
+        rows = TestWorkbook().read(client, some, preparation="required")
+        assert [row[1] for row in rows[1:]] == ["Flaggat"]
 
 
 class TestOrder:

@@ -20,7 +20,7 @@ def told(kind: Act, *, data: Any = None, **more: Any) -> str:
 
 
 def who(**more: Any) -> str:
-    return tell(Event(kind=Act.REJECT, occurred_at=NOW, actor_name="Ada", data={}, **more)).who
+    return tell(Event(**{"kind": Act.REJECT, "occurred_at": NOW, "actor_name": "Ada", "data": {}, **more})).who
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,17 @@ def who(**more: Any) -> str:
             {"agreed": {"N1 Nytta för invånare": 4, "G3 Risk": None}},
             "Gemensam bedömning: N1 Nytta för invånare 4, G3 Risk medianen gäller igen",
         ),
+        (
+            Act.ANSWER_GATE,
+            {"overridden": {"Finns tid?": "I mars.", "Mål?": "I april."}},
+            "Kvalificeringsfrågor besvarade: går vidare trots nej på ”Finns tid?” (I mars.) och ”Mål?” (I april.)",
+        ),
+        (
+            Act.ANSWER_GATE,
+            {"flagged": ["Nytt IT-stöd?", "Flera enheter?"]},
+            "Kvalificeringsfrågor besvarade: beredning krävs, ja på ”Nytt IT-stöd?” och ”Flera enheter?”",
+        ),
+        (Act.ANSWER_GATE, {"overridden": "?", "flagged": "?"}, "Kvalificeringsfrågor besvarade"),
         (Act.SUBMIT, {}, "Inskickat"),
     ],
 )
@@ -73,6 +84,16 @@ def test_who_did_it_in_which_capacity() -> None:
     assert who(organisation=skara, role="director") == "Ada (Kommundirektör, Skara)"
     assert who(organisation=skara, decider_name="Ada") == "Ada (Skara)"
     assert who(organisation=skara, decider_name="Bo") == "beslutat av Bo, inskrivet av Ada (Skara)"
+
+
+def test_a_role_is_never_given_to_one_who_only_wrote_down_what_another_decided() -> None:
+    """A register tells in which role it was decided; an act in the portal in which role it was taken."""
+    skara = Organisation(short_name="Skara")
+    brought_in = {"organisation": skara, "role": "director", "decider_name": "Bo"}
+    assert who(**brought_in) == "beslutat av Bo, inskrivet av Ada (Skara)"
+    assert who(**brought_in | {"decider_name": "Ada"}) == "Ada (Kommundirektör, Skara)"
+    here = brought_in | {"role": "manager", "data": {"decider_name": "Bo"}}
+    assert who(**here) == "beslutat av Bo, inskrivet av Ada (Förvaltningschef, Skara)"
 
 
 def test_the_time_is_local() -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from governance.actions import delete_draft
 from governance.acts import Act
 from governance.models import Case
 from governance.presenting import todo
@@ -238,6 +239,36 @@ class TestWho:
     def test_nothing_waits_for_somebody_without_a_role(self, cast: Cast) -> None:
         Walk(cast).to(S.SUBMITTED)
         assert waits_for(cast.outsider()) == []
+
+
+class TestDrafts:
+    """One's own unfinished text stands last, from the day after it was begun."""
+
+    def test_from_the_day_after_for_the_one_whose_it_is(self, cast: Cast) -> None:
+        yesterday = timezone.now() - dt.timedelta(days=1)
+        today, older = Walk(cast), Walk(cast, at=yesterday)
+        co_author = cast.staff(number=2)
+        older.case.initiative.co_authors.add(co_author)
+        (row,) = todo.described(todo.in_order(today.author), today.author)
+        assert (row.case.pk, row.line.act, row.days, row.deadline) == (older.case.pk, A.SUBMIT, 1, None)
+        assert row.url == f"/initiativ/{older.case.initiative.reference}/redigera/"
+        assert todo.waiting_for(today.author).count() == 1
+        assert [waits_for(person) for person in (co_author, cast.lead(), cast.coordinator())] == [[], [], []]
+
+    def test_last_however_old_and_gone_when_it_is_sent_in_or_deleted(self, cast: Cast) -> None:
+        long_ago = timezone.now() - dt.timedelta(days=90)
+        sent, other, thrown = (Walk(cast, at=long_ago, title=title) for title in ("Ett", "Två", "Tre"))
+        Walk(cast, at=timezone.now() - dt.timedelta(days=9)).to(S.SUPPLEMENT)
+        assert waits_for(sent.author) == [A.SUPPLEMENT, A.SUBMIT, A.SUBMIT, A.SUBMIT]
+        sent.submit()
+        delete_draft(case=thrown.case, by=thrown.author)
+        rows = todo.described(todo.in_order(sent.author), sent.author)
+        assert [row.case.pk for row in rows][1:] == [other.case.pk]
+
+    def test_not_when_one_may_write_there_no_more(self, cast: Cast) -> None:
+        author = Walk(cast, at=timezone.now() - dt.timedelta(days=3)).author
+        author.memberships.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+        assert waits_for(User.objects.get(pk=author.pk)) == []
 
 
 class TestOrderAndCount:

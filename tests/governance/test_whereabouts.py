@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from followup.actions import record_adoption
 from governance.acts import Act
 from governance.expected import expected_by
-from governance.models import ProcessSettings, Stage
+from governance.models import Outcome, ProcessSettings, Stage
 from governance.presenting.people import People
 from governance.presenting.plain_words import LINES
 from governance.presenting.seen import Seen, Whereabouts
@@ -491,6 +491,33 @@ def test_work_has_not_begun_until_a_stage_has(cast: Cast, client: Client) -> Non
     walk.start_stage()
     found = told(client, walk, walk.author)
     assert (found.place, "just nu pågår ett projekt" in found.sentence) == ("Arbetet pågår", True)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "ended"),
+    [
+        (S.IN_PROGRESS, Outcome.DONE, "Förstudien blev klar DAY."),
+        (S.IN_PROGRESS, Outcome.ABORTED, "Förstudien avbröts DAY."),
+        (S.LOCAL, Outcome.DONE, "Projektet blev klart DAY."),
+    ],
+)
+def test_between_two_stages_no_work_is_said_to_go_on(
+    cast: Cast, client: Client, status: Status, outcome: Outcome, ended: str
+) -> None:
+    walk = Walk(cast).to(status)
+    if status == S.LOCAL:
+        walk.start_stage()
+    walk.end_stage(outcome)
+    found = told(client, walk, walk.author)
+    assert found.place == "Mellan två etapper"
+    day = date_format(walk.today, "j F Y")
+    assert found.sentence == (
+        f"Ingen etapp pågår just nu. {ended.replace('DAY', day)} "
+        f"{LEAD} leder arbetet och bestämmer vad som kommer härnäst."
+    )
+    assert "nästa etapp" in found.then
+    walk.start_stage()
+    assert told(client, walk, walk.author).place == "Arbetet pågår"
 
 
 class TestSeveralQuestions:

@@ -82,6 +82,8 @@ close_round         | qualified                      | -                | lead@o
 close_round         | v6_prioritising                | -                | coordinator@v6
 agree               | qualified prioritised          | -                | lead@own
 agree               | v6_prioritising awaiting_start | -                | coordinator@v6
+calculate           | {KOMMUN_OPEN}                  | -                | author lead@own
+calculate           | {BEFORE_START} in_progress     | -                | lead@leads coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
 recommend           | {V6_OPEN}                      | -                | {GROUPS}
 answer_interest     | interest                       | -                | {KOMMUN_DIRECTORS}

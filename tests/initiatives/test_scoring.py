@@ -405,6 +405,49 @@ def test_one_more_who_agrees_with_the_medians_changes_nothing(criteria, sheets):
 
 
 @FREELY
+@given(models(), sheet_lists(min_size=1), st.data())
+def test_one_more_who_answers_the_median_of_one_criterion_leaves_it_there(criteria, sheets, data):
+    """Whatever she answers to the rest."""
+    before = aggregate(criteria, sheets, minimum=1)
+    code = data.draw(st.sampled_from([c.code for c in criteria]))
+    values = data.draw(sheet_values()) | {code: before.values[code]}
+    after = aggregate(criteria, [*sheets, Sheet("new", values)], minimum=1)
+    assert after.values[code] == before.values[code]
+
+
+@FREELY
+@given(models(), sheet_lists(), st.data())
+def test_an_agreed_value_replaces_the_median_exactly(criteria, sheets, data):
+    """As if everybody had answered it; the median stays to be seen."""
+    code = data.draw(st.sampled_from([c.code for c in criteria]))
+    value = data.draw(st.integers(2, 10).map(lambda doubled: Fraction(doubled, 2)))
+    before = aggregate(criteria, sheets, minimum=1)
+    after = aggregate(criteria, sheets, agreed={code: value}, minimum=1)
+    assert after.values == before.values | {code: value}
+    assert after.score == score(criteria, before.values | {code: value})
+    assert [r.median for r in after.criteria] == [r.median for r in before.criteria]
+
+
+@FREELY
+@given(models(), sheet_values(), st.decimals(Decimal("0.01"), 1000, places=2))
+def test_all_weights_times_the_same_changes_nothing(criteria, values, factor):
+    scaled = reweighted(criteria, {c.code: c.weight * factor for c in criteria})
+    assert score(scaled, values) == score(criteria, values)
+    assert certainty(scaled, values) == certainty(criteria, values)
+    for axis in Axis:
+        assert axis_mean(scaled, values, axis) == axis_mean(criteria, values, axis)
+
+
+@FREELY
+@given(models(), sheet_lists(conflict=st.booleans()))
+def test_the_joint_score_and_certainty_keep_their_bounds(criteria, sheets):
+    joint = aggregate(criteria, sheets, minimum=2)
+    assert joint.score is None or 0 <= joint.score <= 100
+    assert 0 <= joint.certainty <= 1
+    assert (joint.score is None) == (joint.certainty == 0)
+
+
+@FREELY
 @given(models(), sheet_values(), st.integers(1, 5))
 def test_one_assessor_alone_is_her_own_joint_assessment(criteria, values, copies):
     joint = aggregate(criteria, [Sheet(number, values) for number in range(copies)], minimum=1)

@@ -23,12 +23,14 @@ from governance.mail import sending
 from governance.models import Mail, Notice, Outcome
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
-from initiatives.models import Watch
+from initiatives.actions import versions
+from initiatives.actions.assessing import Mark
+from initiatives.models import AssessmentModel, Watch
 from tests.cast import Cast
 from tests.initiatives.files import picture
 from tests.journeys.looking import scrolls_sideways, violations
 from tests.postoffice import give_address
-from tests.walk import Walk
+from tests.walk import Walk, marks
 from v6portal.organizations import demo
 from v6portal.organizations.roles import Role
 
@@ -105,7 +107,14 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     looking.at(author, author.get_by_role("link", name="Ta bort a.png").get_attribute("href") or "")
 
     lead = open_as(cast.lead())
-    for address in (done, f"{done}handelser/", f"{done}inforande/", f"{done}nytta/", f"{done}steg/record_cost/"):
+    for address in (
+        done,
+        f"{done}handelser/",
+        f"{done}inforande/",
+        f"{done}nytta/",
+        f"{done}steg/record_cost/",
+        f"{done}nyttokalkyl/",
+    ):
         looking.at(lead, address)
     for address in (f"{done}steg/end_stage/", f"{qualifying}fragor/kommun/", f"{scored.case.get_absolute_url()}bedom/"):
         looking.at(lead, address)
@@ -118,6 +127,29 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
         director.get_by_role("button", name="Lämna svaret").click()
     looking.look(director)
     looking.at(open_as(cast.registrar()), f"{done}steg/mark_secret/")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_comparing_and_agreeing(cast: Cast, open_as: OpenAs) -> None:
+    """Answers that go apart, seen before and after the round has closed, and the form where a meeting agrees."""
+    looking = Looking()
+    walk = Walk(cast, title="Gemensam e-arkivering av ärenden i förskolan").to(Status.V6_PRIORITISING)
+    answers = marks(3)
+    for kommun, value, why in (("skara", 5, "Alla enheter berörs."), ("vara", 1, "")):
+        walk.act(Act.ASSESS, cast.lead(kommun), marks=answers | {"N1": Mark(value, why)})
+    here = f"{walk.case.get_absolute_url()}jamfor/"
+    coordinator, lead = open_as(cast.coordinator()), open_as(cast.lead())
+    looking.at(coordinator, here)
+    looking.at(lead, f"{here}?lista=v6")
+    walk.close_round()
+    walk.agree("Vi talade igenom det.", N2=4)
+    for address in (f"{here}?lista=v6", f"{here}?omgang=1", f"{here}N1/", f"{here}N2/", "/bedomning/diskutera/"):
+        looking.at(coordinator, address)
+    coordinator.goto(f"{here}N1/")
+    with coordinator.expect_navigation():
+        coordinator.get_by_role("button", name="Spara gemensam bedömning").click()
+    looking.look(coordinator)
+    looking.at(lead, "/bedomning/diskutera/?lista=skara")
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
@@ -306,7 +338,13 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     looking.at(open_as(cast.director("vara")), "/")
     looking.at(open_as(cast.outsider()), "/")
     administrator = open_as(cast.admin())
-    for address in ("/register/import/", "/admin/"):
+    shipped = AssessmentModel.objects.current()
+    draft = versions.copy(model=shipped, by=cast.admin())
+    draft.criteria.filter(code="N1").update(weight=15)
+    models = "/admin/initiatives/assessmentmodel/"
+    of_models = [f"/bedomningsmodell/{draft.pk}/", models, f"{models}{draft.pk}/change/", f"{models}{draft.pk}/jamfor/"]
+    of_models += [f"{models}{pk}/publicera/" for pk in (draft.pk, shipped.pk)]
+    for address in ("/register/import/", "/admin/", *of_models):
         looking.at(administrator, address)
     nobody = open_as(None)
     for address in ("/logga-in/", "/tillganglighet/", "/personuppgifter/", "/hjalp/"):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from followup.imports.faults import Outcome
 from followup.imports.register import import_register
-from followup.imports.safety import TRUSTED, Limits
+from initiatives.workbooks.safety import TRUSTED, Limits
 
 
 class Command(BaseCommand):

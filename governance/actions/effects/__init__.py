@@ -24,6 +24,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.DECLARE_CONFLICT: rounds.declare_conflict,
     Act.CLOSE_ROUND: rounds.close,
     Act.AGREE: rounds.agree,
+    Act.CALCULATE: kommun.calculate,
     Act.ATTACH: kommun.attach,
     Act.REMOVE_ATTACHMENT: kommun.remove_attachment,
     Act.SAME_NEED: kommun.same_need,

@@ -52,6 +52,19 @@ def mark_duplicate(step: Step) -> None:
     step.case.duplicate_of = original
 
 
+def calculate(step: Step) -> None:
+    """A new version of the benefit calculation; it changes neither score nor order."""
+    initiative_actions.save_calculation(
+        initiative=step.case.initiative,
+        by=step.by,
+        organisation=step.organisation,
+        assumptions=step.given["calculation"],
+        grounds=step.given["motivation"],
+        replaces=step.given.get("replaces") or 0,
+        at=step.at,
+    )
+
+
 def same_need(step: Step) -> None:
     """Who says so watches it from now on; who wrote it herself hears of it anyway. Said once is enough."""
     said = step.case.events.filter(kind=Act.SAME_NEED, actor=step.by)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import Level, Round
+from initiatives.models import Round
 from v6portal.organizations.errors import Refused
 
-from ...reading import ROUND_DURING
-from ...statuses import V6_BEFORE_START
+from ...reading import ROUND_DURING, round_to_settle
 
 if TYPE_CHECKING:
     from ..step import Step
@@ -53,9 +52,7 @@ def close(step: Step) -> None:
 
 def agree(step: Step) -> None:
     """About the newest round of the level where the case stands."""
-    level = Level.V6 if step.source in V6_BEFORE_START else Level.KOMMUN
-    rounds = step.case.initiative.rounds.filter(level=level).select_related("model", "initiative")
-    newest = rounds.order_by("-opened_at", "-pk").first()
+    newest = round_to_settle(step.case)
     if newest is None:
         raise Refused(_("Initiativet är inte bedömt, så det finns inget att enas om."))
     initiative_actions.agree(
@@ -63,5 +60,6 @@ def agree(step: Step) -> None:
         by=step.by,
         values=step.given["agreed"],
         motivation=step.given["motivation"],
+        over=step.given.get("over"),
         at=step.at,
     )

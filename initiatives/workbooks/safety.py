@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
-from initiatives.attachments.packages import (
+from ..attachments.packages import (
     CHUNK,
     MACRO_TYPES,
     MEGABYTE,
@@ -41,6 +41,7 @@ class Reason(StrEnum):
     TOO_MANY_PARTS = Flaw.TOO_MANY_PARTS
     TOO_DENSE = Flaw.TOO_DENSE
     HIDDEN_SHEET = "hidden_sheet"
+    TWIN_SHEETS = "twin_sheets"
     BROKEN = Flaw.BROKEN
     TOO_SLOW = "too_slow"
 

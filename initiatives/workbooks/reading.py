@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from ..register_format import SHEETS
 from .safety import Limits, Reason
 
 SENTENCES = {
@@ -30,6 +29,7 @@ SENTENCES = {
     Reason.TOO_MANY_PARTS: gettext_lazy("Filen har fler än 200 delar och läses därför inte."),
     Reason.TOO_DENSE: gettext_lazy("En del av filen är packad mer än 200 gånger. Filen läses därför inte."),
     Reason.HIDDEN_SHEET: gettext_lazy("Bladet %(detail)s är dolt. Visa det först, så att alla ser vad som läses in."),
+    Reason.TWIN_SHEETS: gettext_lazy("Bladet %(detail)s finns två gånger. Ta bort det ena."),
     Reason.BROKEN: gettext_lazy("Filen är trasig och går inte att läsa. Öppna den, spara den på nytt och försök igen."),
     Reason.TOO_SLOW: gettext_lazy("Filen tar för lång tid att läsa. Dela upp den."),
 }
@@ -47,10 +47,13 @@ class Cells:
     others: list[str] = field(default_factory=list)
 
 
-def read_cells(path: Path, limits: Limits) -> Cells:
-    """Reads the eight sheets; raises FileRefused. Never takes longer than the limits say."""
-    asked = {"titles": [sheet.title for sheet in SHEETS], "limits": dataclasses.asdict(limits)}
-    command = [sys.executable, "-m", "followup.imports.child", str(path.resolve()), json.dumps(asked)]
+def read_cells(path: Path, titles: Sequence[str] | None, limits: Limits, *, behind: Sequence[str] = ()) -> Cells:
+    """Reads the sheets of these titles, or all of them where None; raises FileRefused.
+
+    Of all of them, those named in ``behind`` may be hidden. Never takes longer than the limits say.
+    """
+    asked = {"titles": titles, "behind": behind, "limits": dataclasses.asdict(limits)}
+    command = [sys.executable, "-m", "initiatives.workbooks.child", str(path.resolve()), json.dumps(asked)]
     with subprocess.Popen(  # noqa: S603 - our own module, and a path that is never parsed by a shell
         command, cwd=settings.BASE_DIR, env={}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

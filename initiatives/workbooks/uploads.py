@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.files.uploadedfile import UploadedFile
 
-SESSION_KEY = "register_upload"
 LIFETIME = 60 * 60
 """Seconds."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
@@ -24,22 +23,22 @@ def _folder() -> Path:
     return folder
 
 
-def keep(file: UploadedFile, session: SessionBase) -> str:
-    """Stores the file for this session alone and returns its token; the session's earlier file is thrown away."""
+def keep(file: UploadedFile, session: SessionBase, key: str) -> str:
+    """Stores the file for this session alone and returns its token; its earlier file by the key is thrown away."""
     sweep()
-    discard(session)
+    discard(session, key)
     token = secrets.token_urlsafe(32)
     descriptor = os.open(_folder() / f"{token}.xlsx", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as target:
         for chunk in file.chunks():
             target.write(chunk)
-    session[SESSION_KEY] = {"token": token, "name": Path(file.name or "").name[:100]}
+    session[key] = {"token": token, "name": Path(file.name or "").name[:100]}
     return token
 
 
-def waiting(token: str, session: SessionBase) -> tuple[Path, str] | None:
+def waiting(token: str, session: SessionBase, key: str) -> tuple[Path, str] | None:
     """The file that this session has stored under the token, and the name it came with; None when it is gone."""
-    kept = session.get(SESSION_KEY) or {}
+    kept = session.get(key) or {}
     if not TOKEN.fullmatch(token) or not secrets.compare_digest(str(kept.get("token", "")), token):
         return None
     path = _folder() / f"{token}.xlsx"
@@ -48,9 +47,9 @@ def waiting(token: str, session: SessionBase) -> tuple[Path, str] | None:
     return path, str(kept.get("name", ""))
 
 
-def discard(session: SessionBase) -> None:
-    """Throws away what the session has stored, if anything."""
-    kept = session.pop(SESSION_KEY, None)
+def discard(session: SessionBase, key: str) -> None:
+    """Throws away what the session has stored by the key, if anything."""
+    kept = session.pop(key, None)
     if kept and TOKEN.fullmatch(kept["token"]):
         (_folder() / f"{kept['token']}.xlsx").unlink(missing_ok=True)
 

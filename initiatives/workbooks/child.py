@@ -1,7 +1,8 @@
 """The process that opens a workbook for the portal, so that a hostile file can only hurt itself.
 
-``python -m followup.imports.child FILE '{"titles": […], "limits": {…}}'`` checks the package and writes the rows of
-the named sheets to standard output, one JSON value a line:
+``python -m initiatives.workbooks.child FILE '{"titles": […], "behind": […], "limits": {…}}'`` checks the package and
+writes the rows of the named sheets to standard output, one JSON value a line. Without titles (null) all sheets are
+read, and ``behind`` are those among them that may be hidden:
 
     {"sheet": "Initiativ"}                      the rows of a sheet follow
     [4, ["DI-2024-001", null, ["d", "…"]]]      row number and its cells
@@ -21,22 +22,24 @@ import zipfile
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from followup.imports.package import Package, read_package
-from followup.imports.safety import Limits, Reason, Unsafe, check_package
-from followup.imports.sheet_reader import Key, SheetReader, shared_strings
+from initiatives.workbooks.package import Package, read_package
+from initiatives.workbooks.safety import Limits, Reason, Unsafe, check_package
+from initiatives.workbooks.sheet_reader import Key, SheetReader, shared_strings
 
 Say = Callable[[Any], None]
 
 
-def stream(path: str, titles: Iterable[str], limits: Limits, say: Say) -> None:
+def stream(path: str, titles: Iterable[str] | None, limits: Limits, say: Say, behind: Iterable[str] = ()) -> None:
     """Says everything about the file, in the order that the top of the module shows; raises Unsafe."""
     check_package(path, limits)
     with zipfile.ZipFile(path) as archive:
         package = read_package(archive)
         sheets = {sheet.title: sheet for sheet in package.sheets}
-        wanted = [title for title in titles if title in sheets]
+        if titles is None:
+            _refuse_twins(package)
+        wanted = [title for title in (sheets if titles is None else titles) if title in sheets]
         for title in wanted:
-            if not sheets[title].is_visible:
+            if not sheets[title].is_visible and title not in behind:
                 raise Unsafe(Reason.HIDDEN_SHEET, title)
         say({"others": [title for title in sheets if title not in wanted]})
         key = _key(archive, package)
@@ -45,6 +48,15 @@ def stream(path: str, titles: Iterable[str], limits: Limits, say: Say) -> None:
             with archive.open(sheets[title].path) as part:
                 for number, cells in SheetReader(key).read(part):
                     say([number, cells])
+
+
+def _refuse_twins(package: Package) -> None:
+    """No program makes two sheets of one name; which of them was meant, nobody knows."""
+    seen: set[str] = set()
+    for sheet in package.sheets:
+        if sheet.title.casefold() in seen:
+            raise Unsafe(Reason.TWIN_SHEETS, sheet.title)
+        seen.add(sheet.title.casefold())
 
 
 def _key(archive: zipfile.ZipFile, package: Package) -> Key:
@@ -70,10 +82,16 @@ def limited(write: Callable[[str], object], most: int) -> Say:
     return say
 
 
-def tell(path: str, titles: Iterable[str], limits: Limits, write: Callable[[str], object]) -> None:
+def tell(
+    path: str,
+    titles: Iterable[str] | None,
+    limits: Limits,
+    write: Callable[[str], object],
+    behind: Iterable[str] = (),
+) -> None:
     """Streams the file and ends with what became of it. Whatever goes wrong in the file is a refusal."""
     try:
-        stream(path, titles, limits, limited(write, limits.text))
+        stream(path, titles, limits, limited(write, limits.text), behind)
         ending: dict[str, Any] = {"end": True}
     except Unsafe as refusal:
         ending = {"refused": refusal.reason, "detail": refusal.detail}
@@ -93,7 +111,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     with open(sys.stdout.fileno(), "w", encoding="utf-8", buffering=1024 * 1024, closefd=False) as output:
-        tell(sys.argv[1], asked["titles"], limits, output.write)
+        tell(sys.argv[1], asked["titles"], limits, output.write, asked["behind"])
 
 
 if __name__ == "__main__":
