@@ -274,6 +274,12 @@ def row_for(act: Act, facts: CaseFacts, actor: Actor) -> Row | None:
     return next((row for row in here if row.is_open_to(actor, facts)), None)
 
 
+def is_ever_open_to(act: Act, actor: Actor) -> bool:
+    """Whether some line asks the actor's role to take the step, in whichever case it may be."""
+    roles = {capacity.role for capacity in actor.capacities}
+    return any(who.role in roles for row in rows_for(act) for who in row.who)
+
+
 def steps_for(facts: CaseFacts, actor: Actor) -> list[Row]:
     """What the actor may do with the case where it stands, in the order of the table, obstacles or not."""
     return [row for row in TABLE if row.applies_to(facts) and row.is_open_to(actor, facts)]

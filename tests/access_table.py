@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register": ("/initiativ/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
     "what_if": ("/prioritering/vikter/", A_ROLE),

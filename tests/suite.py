@@ -32,6 +32,7 @@ RULES = [
     "governance/facts.py",
     "governance/notices.py",
     "governance/attempts.py",
+    "governance/queueing.py",
     "governance/expected.py",
     "governance/filled_in.py",
     "governance/bubbles.py",

@@ -38,6 +38,7 @@ EVERYWHERE = [
     "/initiativ/?view=drafts",
     "/initiativ/?view=watched",
     "/initiativ/lista.xlsx",
+    "/bedomning/",
     "/prioritering/",
     "/prioritering/?level=v6",
     "/prioritering/vikter/?scope=all",

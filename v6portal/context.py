@@ -10,12 +10,16 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from governance.acts import Act
 from governance.presenting.todo_count import waiting_count
+from governance.reading import by_role_only
+from governance.workflow import is_ever_open_to
 from v6portal.organizations.access import has_any_role, may_administer
 from v6portal.organizations.models import Membership, User
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
     ("/uppfoljning/", "followup"),
     ("/register/", "admin"),
@@ -52,6 +56,11 @@ class Frame:
     def todo_count(self) -> int:
         """As many as the list on the first page has rows; one statement."""
         return waiting_count(self.user) if self.user else 0
+
+    @property
+    def may_assess(self) -> bool:
+        """Whether the role that the person acts in is ever asked to assess."""
+        return self.user is not None and is_ever_open_to(Act.ASSESS, by_role_only(self.user))
 
     @property
     def may_administer(self) -> bool:

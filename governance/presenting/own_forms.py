@@ -5,11 +5,11 @@ Nothing of the others' answers is read here, so that nothing of them can end up 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, Max, OuterRef, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.actions.assessing import Mark
@@ -18,6 +18,7 @@ from v6portal.organizations.models import User
 
 from ..acts import Act
 from ..models import Case, CaseQuerySet
+from ..queueing import Waiting, in_own_order
 from ..reading import by_role_only, read_places
 from ..workflow import row_for
 
@@ -61,23 +62,21 @@ class OwnForm:
 def waiting_forms(user: User, level: str = "") -> list[OwnForm]:
     """What waits for the person's assessment, at the level or at both, in an order of her own.
 
-    Everybody has another order, so that not the same initiatives are read last by all. A fixed number of statements.
+    The order is that of the queue. A fixed number of statements.
     """
     going_on = Round.objects.open().filter(initiative=OuterRef("pk"))
     if level in Level.values:
         going_on = going_on.filter(level=level)
-    forms = _forms(user, Case.objects.filter(Exists(going_on)))
-    return sorted((form for form in forms if not form.obstacle), key=lambda form: _place(user, form))
+    found = _forms(user, Case.objects.filter(Exists(going_on)))
+    forms = {form.case.pk: form for form in found if not form.obstacle}
+    waiting = [Waiting(key, timezone.localdate(form.case.status_since)) for key, form in forms.items()]
+    return [forms[key] for key in in_own_order(waiting, user.pk, timezone.localdate())]
 
 
 def forms_by_reference(user: User, references: Iterable[str]) -> dict[str, OwnForm]:
     """Those of the references that the person may see, whether she may answer or not. A fixed number of statements."""
     cases = Case.objects.filter(initiative__reference__in=list(references))
     return {form.reference: form for form in _forms(user, cases)}
-
-
-def _place(user: User, form: OwnForm) -> str:
-    return hashlib.sha256(f"{user.pk}:{form.case.pk}".encode()).hexdigest()
 
 
 def _forms(user: User, cases: CaseQuerySet) -> list[OwnForm]:

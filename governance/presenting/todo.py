@@ -96,8 +96,8 @@ def _places(who: Who, capacity: Membership) -> tuple[Q, ...]:
             return (Q(),)
 
 
-def _grounds(user: User) -> list[Ground]:
-    """Everything that may concern the person in her present capacity, each place once."""
+def _grounds(user: User, act: Act | None = None) -> list[Ground]:
+    """Everything, or all of one act, that may concern the person in her present capacity, each place once."""
     found: dict[tuple[object, ...], Ground] = {}
 
     def note(key: tuple[object, ...], place: Q, number: int, line: Line, organisation: int) -> None:
@@ -105,7 +105,7 @@ def _grounds(user: User) -> list[Ground]:
         found.setdefault(key, Ground(place, [])).lines.append((number, condition))
 
     for number, line in enumerate(LINES):
-        for who in line.who:
+        for who in line.who if act in (None, line.act) else ():
             if who.role is None:
                 note((user,), w.written_by(user), number, line, 0)
             for capacity in user.capacities:
@@ -229,10 +229,10 @@ class Waiting:
         return self.line.url(self.case.initiative.reference)
 
 
-def waiting_for(user: User) -> CaseQuerySet:
-    """The cases in which something waits for the person in the capacity she acts in."""
+def waiting_for(user: User, act: Act | None = None) -> CaseQuerySet:
+    """The cases in which something, or one act, waits for the person in the capacity she acts in."""
     visible = Case.objects.visible_to(user)
-    parts = [visible.filter(ground.condition) for ground in _grounds(user)]
+    parts = [visible.filter(ground.condition) for ground in _grounds(user, act)]
     if len(parts) < 2:
         return parts[0] if parts else Case.objects.none()
     # One subquery a ground lets each use its own index, which an OR of them all would not.

@@ -18,6 +18,7 @@ from initiatives.models import (
     GateQuestion,
     Initiative,
     Level,
+    Revision,
     Round,
 )
 from v6portal.organizations.models import Organisation, User
@@ -100,8 +101,10 @@ def _round_closed(level: Level) -> Q:
 
 
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """A round is open, and the person has neither handed in nor declared jäv in it."""
-    own = Assessment.objects.handed_in().filter(round=OuterRef("pk"), assessor=user)
+    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now."""
+    newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
+    lasting = ~Q(conflict_reason="") | ~Q(Exists(newer))
+    own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
     return Q(Exists(_open_round().filter(~Exists(own))))
 
 

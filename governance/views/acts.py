@@ -197,9 +197,17 @@ def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken)
 
 
 def closed(
-    request: HttpRequest, case: Case, act: Act, facts: CaseFacts, typed: Sequence[tuple[str, str]] | None = None
+    request: HttpRequest,
+    case: Case,
+    act: Act,
+    facts: CaseFacts,
+    typed: Sequence[tuple[str, str]] | None = None,
+    why: str = "",
 ) -> HttpResponse:
-    """The act is not on: for this person (403), or not any more (409). What was typed is shown to take along."""
+    """The act is not on: for this person (403), or not any more (409). What was typed is shown to take along.
+
+    ``why`` is what has stopped it, where neither the status nor the person's role has.
+    """
     user = _person(request)
     rows = list(rows_for(act))
     somebody_may = next((row for row in rows if row.applies_to(facts)), None)
@@ -210,8 +218,9 @@ def closed(
     context = {
         **beside(case, user),
         "row": row,
+        "why": why,
         "only_others_may": somebody_may is not None,
         "typed": typed,
         "last": clocked([tell(last)]),
     }
-    return render(request, "governance/act_closed.html", context, status=403 if somebody_may else 409)
+    return render(request, "governance/act_closed.html", context, status=403 if somebody_may and not why else 409)

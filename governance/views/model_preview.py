@@ -11,13 +11,16 @@ from governance.forms.scoring import ScoringForm
 from governance.presenting.gate import Answers
 from initiatives.actions.versions import obstacles
 from initiatives.models import AssessmentModel, Level
+from initiatives.own_answers import OwnAnswers
 from v6portal.organizations.access import administrators_only
+from v6portal.organizations.models import User
 
 
 @administrators_only
 @require_safe
 def model_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The gate questions of both levels and the criteria, in the real forms. Nothing can be sent."""
+    user: User = request.user  # type: ignore[assignment]
     model = get_object_or_404(AssessmentModel, pk=pk)
     questions = list(model.gate_questions.all())
     of_level = {level: [question for question in questions if question.level == level] for level in Level}
@@ -29,7 +32,7 @@ def model_preview(request: HttpRequest, pk: int) -> HttpResponse:
             for level, asked in of_level.items()
             if asked
         ],
-        "scoring": ScoringForm(criteria=criteria, given={}, status="") if criteria else None,
+        "scoring": ScoringForm(criteria=criteria, own=OwnAnswers(newest=1), status="", user=user) if criteria else None,
         "obstacles": [] if model.is_published else list(obstacles(model)),
     }
     return render(request, "governance/model_preview.html", context)

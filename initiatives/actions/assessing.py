@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +26,7 @@ from ..models import (
     Round,
     Score,
 )
+from ..own_answers import Marked, OwnAnswers, own_answers, same
 
 
 @dataclass(frozen=True)
@@ -114,21 +115,51 @@ def _sheet(*, round: Round, by: User, organisation: Organisation) -> Assessment:
 
 @transaction.atomic
 def save_scores(
-    *, round: Round, by: User, organisation: Organisation, marks: Mapping[str, Mark], at: dt.datetime
+    *,
+    round: Round,
+    by: User,
+    organisation: Organisation,
+    marks: Mapping[str, Mark],
+    at: dt.datetime,
+    cleared: Collection[str] = (),
+    form: str = "",
+    sequence: int = 0,
+    own: OwnAnswers | None = None,
 ) -> Assessment:
-    """Saves the person's own answers so far, on the newest revision. Nobody else sees them until handed in."""
+    """Saves the person's own answers so far, on the newest revision. Nobody else sees them until handed in.
+
+    ``cleared`` are criteria that she leaves unanswered again, ``form`` and ``sequence`` the opened page that saves
+    and which of its sendings it is, ``own`` her answers as they stand, where they are read already.
+    """
+    own = own or own_answers(round, by)
     if not round.is_open:
         raise Refused(_("Omgången är stängd. Svaren kan inte ändras längre."))
-    sheet = _sheet(round=round, by=by, organisation=organisation)
-    if sheet.conflict_reason:
+    if own.conflict_reason:
         raise Refused(_("Du har anmält jäv och bedömer inte det här initiativet."))
+    if own.is_done:
+        raise Refused(_("Du har redan lämnat din bedömning. Den ändras bara om texten ändras."))
+    sheet = own.sheet or _sheet(round=round, by=by, organisation=organisation)
     criteria = {c.code: c for c in round.model.criteria.all()}
-    for code, mark in marks.items():
-        Score.objects.update_or_create(
-            assessment=sheet,
-            criterion=criteria[code],
-            defaults={"value": mark.value, "motivation": mark.motivation, "answered_at": at},
-        )
+    Score.objects.bulk_create(
+        [
+            Score(
+                assessment=sheet,
+                criterion=criteria[code],
+                value=mark.value,
+                motivation=mark.motivation,
+                answered_at=at,
+            )
+            for code, mark in marks.items()
+            if not same(own.current.get(code), mark)
+        ],
+        update_conflicts=True,
+        unique_fields=["assessment", "criterion"],
+        update_fields=["value", "motivation", "answered_at"],
+    )
+    if cleared:
+        sheet.scores.filter(criterion__code__in=cleared).delete()
+    if form:
+        round.assessments.filter(pk=sheet.pk).update(last_form=form, last_sequence=sequence)
     return sheet
 
 
@@ -136,25 +167,35 @@ def save_scores(
 def hand_in(
     *, round: Round, by: User, organisation: Organisation, marks: Mapping[str, Mark], at: dt.datetime
 ) -> Assessment:
-    """Hands in the person's assessment with all criteria answered; from then on she sees the others'."""
-    sheet = save_scores(round=round, by=by, organisation=organisation, marks=marks, at=at)
-    answered = set(sheet.scores.values_list("criterion__code", flat=True))
-    unanswered = [c.code for c in round.model.criteria.all() if c.code not in answered]
-    if unanswered:
-        raise Refused(_("Besvara %(codes)s också, med 1–5 eller vet inte.") % {"codes": ", ".join(unanswered)})
-    sheet.handed_in_at = at
-    sheet.save(update_fields=["handed_in_at"])
+    """Hands in the person's assessment with all criteria answered; from then on she sees the others'.
+
+    Once the text has changed she may hand in again, and says why where she answers otherwise than she did.
+    """
+    own = own_answers(round, by)
+    sheet = save_scores(round=round, by=by, organisation=organisation, marks=marks, at=at, own=own)
+    given: dict[str, Marked] = {**own.current, **marks}
+    criteria = {c.code: str(c) for c in round.model.criteria.all()}
+    if unanswered := [name for code, name in criteria.items() if code not in given]:
+        raise Refused(_("Besvara %(names)s också, med 1–5 eller vet inte.") % {"names": ", ".join(unanswered)})
+    if unexplained := own.unexplained(given):
+        names = ", ".join(criteria[code] for code in unexplained)
+        raise Refused(_("Skriv varför du ändrar ditt svar på %(names)s.") % {"names": names})
+    round.assessments.filter(pk=sheet.pk).update(handed_in_at=at)
     summarise(round)
-    return sheet
+    return round.assessments.get(pk=sheet.pk)
 
 
 @transaction.atomic
 def declare_conflict(*, round: Round, by: User, organisation: Organisation, reason: str, at: dt.datetime) -> Assessment:
-    """Notes the person's jäv with its reason; her answers leave the aggregate and the record keeps both."""
+    """Notes the person's jäv with its reason; her answers leave the aggregate and the record keeps both.
+
+    What she had handed in on an earlier revision leaves it too.
+    """
     sheet = _sheet(round=round, by=by, organisation=organisation)
-    sheet.conflict_reason = reason
     sheet.handed_in_at = sheet.handed_in_at or at
-    sheet.save(update_fields=["conflict_reason", "handed_in_at"])
+    sheet.save(update_fields=["handed_in_at"])
+    round.assessments.handed_in().filter(assessor=by).update(conflict_reason=reason)
+    sheet.conflict_reason = reason
     summarise(round)
     return sheet
 

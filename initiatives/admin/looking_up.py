@@ -52,6 +52,19 @@ class InitiativeAdmin(ReadingAdmin):
         return initiative.author_name or str(initiative.author or "")
 
 
+RESULTS = (
+    "handed_in",
+    "joint_score",
+    "certainty",
+    "benefit",
+    "feasibility",
+    "risk_flagged",
+    "needs_discussion",
+    "disagreement",
+    "joint_values",
+)
+
+
 @admin.register(Round)
 class RoundAdmin(ReadingAdmin):
     """When rounds were held. What they gave is told when they have closed, not before."""
@@ -65,6 +78,10 @@ class RoundAdmin(ReadingAdmin):
     def rows_for(self, request: HttpRequest) -> QuerySet[Round]:
         rows = Round.objects.filter(visible_to(request.user, "initiative__"))  # type: ignore[arg-type]
         return rows.filter(initiative__submitted_at__isnull=False).select_related("initiative", "model")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Nobody narrows the list by what an open round has given so far: which rows remain would tell."""
+        return lookup.split("__")[0] not in RESULTS and super().lookup_allowed(lookup, value, request)
 
     @admin.display(description=gettext_lazy("bedömare"), empty_value="–")
     def assessors(self, held: Round) -> int | None:

@@ -212,6 +212,9 @@ class Assessment(models.Model):
     assessor_name = models.CharField(_("bedömare"), max_length=150)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True)
     conflict_reason = models.TextField(_("jäv"), blank=True)
+    last_form = models.CharField(max_length=64, blank=True, default="", editable=False)
+    last_sequence = models.PositiveIntegerField(default=0, editable=False)
+    """The opened page that last saved here, and which of its sendings it was."""
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -83,6 +83,8 @@ class TestNarrowing:
             ({"q": "månlandning"}, set()),
             ({"organisation": "vara"}, {"Schemaoptimering"}),
             ({"status": "qualifying"}, {"Vattenmätare"}),
+            ({"department": "omsorg"}, {"Digitala nycklar", "Schemaoptimering", "Vattenmätare"}),
+            ({"department": "skola"}, set()),
             ({"process": "kommun"}, {"Digitala nycklar", "Vattenmätare"}),
             ({"process": "v6"}, {"Schemaoptimering"}),
             ({"process": "ended"}, set()),
