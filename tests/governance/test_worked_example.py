@@ -213,7 +213,7 @@ def test_equal_scores_by_different_answers_share_a_place_and_say_so(cast: Cast, 
     assert result(first).joint_score == result(second).joint_score == 50
     client.force_login(cast.lead())
     shown = client.get("/prioritering/")
-    places = [(p.initiative.title, p.number, p.tied) for p in shown.context["places"]]
+    places = [(p.initiative.title, p.number, p.tied) for p, _why in shown.context["rows"]]
     assert places == [("Alfa", 1, True), ("Beta", 1, True), ("Gamma", 3, False)]
     assert shown.content.decode().count("delad") == 2
 
@@ -230,7 +230,7 @@ def test_nothing_but_vet_inte_is_no_score_anywhere_and_not_zero(cast: Cast, clie
     }
     assert result(zero).joint_score == 0
     client.force_login(cast.lead())
-    assert [p.initiative.title for p in client.get("/prioritering/").context["places"]] == ["Noll"]
+    assert [p.initiative.title for p, _why in client.get("/prioritering/").context["rows"]] == ["Noll"]
     assert "Ingen poäng" in client.get(unknown.case.get_absolute_url()).content.decode()
     assert "Ingen poäng" not in client.get(zero.case.get_absolute_url()).content.decode()
 
