@@ -17,7 +17,7 @@ from governance.acts import Act
 from governance.forms.fields import typed_in
 from governance.forms.scoring import ScoringForm
 from governance.models import Case
-from governance.presenting.brief import brief_of
+from governance.presenting.beside import text_beside
 from governance.presenting.own_scores import changes_since, differences, standing_of
 from governance.presenting.queue import Queue, queue_of
 from governance.reading import by_role_only, read_places
@@ -46,12 +46,7 @@ def page(request: HttpRequest, desk: Desk, form: ScoringForm | None = None, **mo
     user = _person(request)
     form = form or form_at(desk, user)
     context: dict[str, Any] = {
-        "case": desk.case,
-        "initiative": desk.case.initiative,
-        "brief": brief_of(desk.case),
-        "rounds": [],  # what others think of the initiative would colour the answers
-        "standings": [],
-        "it": None,
+        **text_beside(desk.case),
         "form": form,
         "own": desk.own,
         "standing": standing_of(desk.round, desk.own.values),

@@ -16,7 +16,7 @@ from followup.exports.register_workbook import write_register
 from followup.imports.register import import_register
 from followup.models import Confirmation
 from governance.acts import Act
-from governance.models import Case, Participation, Referral
+from governance.models import Case, Event, Participation, Referral
 from governance.models.ledger import Ending
 from governance.statuses import Status
 from initiatives.benefit_calculation import Assumptions, Expense
@@ -63,6 +63,26 @@ def test_every_status_survives(status: Status, cast: Cast, tmp_path: Path) -> No
     assert cells["Initiativ"][1][13] == status.label
     case = Case.objects.get()
     assert case.status == status
+
+
+@pytest.mark.parametrize(("status", "closer"), [(Status.QUALIFIED, "lead"), (Status.V6_PRIORITISING, "coordinator")])
+def test_a_round_that_was_closed_while_the_case_stood_is_closed_again(
+    status: Status, closer: str, cast: Cast, tmp_path: Path
+) -> None:
+    def live() -> None:
+        walk = Walk(cast, at=MONTHS_AGO).to(status)
+        if status == Status.QUALIFIED:
+            walk.assess_at_home()
+        else:
+            walk.assess_in_v6("skara", 4)
+            walk.assess_in_v6("lidkoping", 2)
+        walk.act(Act.CLOSE_ROUND, getattr(cast, closer)())
+
+    full_circle(tmp_path, live)
+    newest = Round.objects.latest("opened_at")
+    assert Case.objects.get().status == status
+    assert newest.closed_at == Event.objects.get(kind=Act.CLOSE_ROUND).occurred_at
+    assert newest.joint_score is not None
 
 
 def test_a_life_with_everything_in_it_survives(cast: Cast, tmp_path: Path) -> None:
