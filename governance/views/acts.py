@@ -72,6 +72,9 @@ AFTERWARDS = {Act.CLOSE_ROUND: "compare"}
 """Where the step leads, by the name of the address, when it is not to the initiative."""
 
 DONE = {
+    Act.QUALIFY: gettext_lazy("Initiativet är kvalificerat. Nu kan det bedömas."),
+    Act.PRIORITISE: gettext_lazy("Platsen är fastställd. Nu väntar initiativet på beslut."),
+    Act.V6_QUALIFY: gettext_lazy("Frågan är skickad till kommunerna."),
     Act.DECLARE_CONFLICT: gettext_lazy("Du har anmält jäv och bedömer inte initiativet."),
     Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
