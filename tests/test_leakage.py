@@ -132,6 +132,7 @@ def test_another_kommuns_ranking_does_not_show_what_is_not_in_v6(world: World) -
     scored = Walk(world.cast, title="Lärkan sjunger i kalendern").to(Status.QUALIFIED)
     scored.assess_at_home()
     waiting = Walk(world.cast, title="Gåsen flyttar arkivet").to(Status.QUALIFIED)
+    address = "/prioritering/?level=kommun&organisation=skara"
     shown = {
         name: [
             walk.case.initiative.title
