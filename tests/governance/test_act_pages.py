@@ -455,6 +455,12 @@ class TestTwoAtOnce:
             assert client.post(there, {**COST, "token": token}).status_code == 302
         assert walk.case.costs.count() == costs + 1
 
+    @pytest.mark.parametrize("token", ["a\x00b", "'; --", "å" * 9, "f" * 5_000])
+    def test_a_token_that_no_form_has_made_is_none(self, token: str, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.IN_PROGRESS)
+        client.force_login(walk.lead)
+        assert client.post(address(walk.case, "record_cost"), {**COST, "token": token}).status_code in (200, 302)
+
     def test_a_step_that_is_over_says_what_happened(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)
         client.force_login(walk.lead)
