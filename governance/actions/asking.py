@@ -93,7 +93,7 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.BENEFIT: ("holds",),
     Ask.JOINING: ("joined_on",),
     Ask.LEAVING: ("goes_on_following",),
-    Ask.REPLIES: ("replies",),
+    Ask.REPLIES: ("replies", "over", "version"),
     Ask.MARKS: ("marks",),
     Ask.AGREED: ("over",),
     Ask.CALCULATION: ("replaces",),

@@ -88,6 +88,11 @@ class Kronor(forms.DecimalField):
             value = written_number(value)
         return super().to_python(value)
 
+    def clean(self, value: Any) -> Any:
+        """Without an exponent: ``0e99999999`` is 0, and no row of a hundred million noughts."""
+        amount = super().clean(value)
+        return None if amount is None else amount + 0
+
 
 def kronor(label: str, **options: Any) -> Kronor:
     return Kronor(label=label, help_text=_("Kronor exklusive moms."), **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -55,11 +55,16 @@ class Mark:
 def changed_replies(
     *, initiative: Initiative, replies: Mapping[str, Reply]
 ) -> list[tuple[GateQuestion, Reply, GateAnswer | None]]:
-    """Those of the replies that say something new, each with the standing answer that it supersedes."""
+    """Those of the replies that say something new, each with the standing answer that it supersedes.
+
+    Refused where a code is asked no more: the questions have come in another version.
+    """
     questions = {q.code: q for level in Level for q in GateQuestion.objects.asked_of(initiative.pk, level)}
     standing = {a.question.code: a for a in initiative.gate_answers.standing().select_related("question")}
     found = []
     for code, reply in replies.items():
+        if code not in questions:
+            raise Refused(_asked_anew())
         question, old = questions[code], standing.get(code)
         if old and old.question_id == question.pk and _reply_of(old) == reply:
             continue
@@ -79,13 +84,18 @@ def answer_gate(
     organisation: Organisation,
     replies: Mapping[str, Reply],
     at: dt.datetime,
+    over: int | None = None,
+    version: int | None = None,
 ) -> list[GateAnswer]:
     """Answers by code the gate questions the initiative is asked; a changed answer supersedes the standing one.
 
-    So does one to the question of the same code where answers stand under several versions of the model.
+    So does one to the question of the same code where answers stand under several versions of the model. ``over`` is
+    the newest answer, by its key or 0 for none, and ``version`` the assessment model, by its key, that the person had
+    before her: a colleague's answer or another version that has come since is told, not overrun. The case is locked.
     """
-    written = []
-    for question, reply, old in changed_replies(initiative=initiative, replies=replies):
+    changed, written = changed_replies(initiative=initiative, replies=replies), []
+    _check_unchanged([question for question, _reply, _old in changed], initiative, over, version)
+    for question, reply, old in changed:
         if old:
             old.superseded = True
             old.save(update_fields=["superseded"])
@@ -95,6 +105,25 @@ def answer_gate(
         answer.save()
         written.append(answer)
     return written
+
+
+def _check_unchanged(
+    questions: Sequence[GateQuestion], initiative: Initiative, over: int | None, version: int | None
+) -> None:
+    """What is asked and answered at the level must be what the person saw. The questions are all of one level."""
+    if version is not None and any(question.model_id != version for question in questions):
+        raise Refused(_asked_anew())
+    if over is None or not questions:
+        return
+    standing = initiative.gate_answers.standing().filter(question__level=questions[0].level)
+    newest = standing.order_by("pk").last()
+    if newest and newest.pk != over:
+        who = newest.answered_by_name
+        raise Refused(_("%(who)s hann före och svarade på frågorna. Titta igen innan du sparar.") % {"who": who})
+
+
+def _asked_anew() -> str:
+    return _("Frågorna har kommit i en ny version. Läs dem igen innan du sparar.")
 
 
 def open_round(*, initiative: Initiative, level: Level, minimum: int, by: User, at: dt.datetime) -> Round:

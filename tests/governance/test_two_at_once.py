@@ -15,6 +15,9 @@ from governance.acts import Act
 from governance.chain import first_break
 from governance.models import Case, Event, InterestAnswer
 from governance.statuses import Status
+from initiatives.actions import versions
+from initiatives.actions.assessing import Reply
+from initiatives.models import AssessmentModel, GateReply
 from tests.cast import KOMMUNER
 from tests.walk import TEXT, Walk, decision
 from v6portal.organizations.errors import Refused
@@ -96,3 +99,28 @@ def test_drafts_made_at_once_get_different_references(cast):
     cases = at_once([lambda: create_draft(by=author, organisation=skara, **TEXT)] * 8)
     assert len({case.initiative.reference for case in cases}) == 8
     assert first_break() is None
+
+
+def test_of_two_who_answer_the_same_questions_the_later_is_told(cast):
+    walk = Walk(cast).to(Status.QUALIFYING)
+    model = AssessmentModel.objects.current()
+
+    def press(by, reply):
+        given = {"replies": {"K1": Reply(reply)}, "over": 0, "version": model.pk}
+        return perform(Act.ANSWER_GATE, case=walk.case, by=by, given=given)
+
+    outcomes = at_once(
+        [lambda: press(walk.lead, GateReply.YES), lambda: press(cast.lead("skara", 2), GateReply.UNCLEAR)]
+    )
+    (won,) = events_of(outcomes)
+    (told,) = [o for o in outcomes if isinstance(o, Refused)]
+    assert str(told) == f"{won.actor_name} hann före och svarade på frågorna. Titta igen innan du sparar."
+    assert walk.case.initiative.gate_answers.count() == 1
+    assert first_break() is None
+
+
+def test_copies_made_at_once_get_versions_of_their_own(cast):
+    admin, current = cast.admin(), AssessmentModel.objects.current()
+    copies = at_once([lambda: versions.copy(model=current, by=admin)] * 6)
+    assert len({copy.version for copy in copies}) == 6
+    assert AssessmentModel.objects.count() == 7

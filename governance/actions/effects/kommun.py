@@ -105,6 +105,8 @@ def answer_gate(step: Step) -> None:
         by=step.by,
         organisation=step.organisation,
         replies=step.given.get("replies", {}),
+        over=step.given.get("over"),
+        version=step.given.get("version"),
         at=step.at,
     )
 
