@@ -415,6 +415,23 @@ class TestReading:
             ({"one_off": (), "running": ()}, "inget att betala"),
         ],
     )
+    def test_the_payback_can_be_followed(self, cast: Cast, client: Client, walk: Walk) -> None:
+        """100 000 kr at the start; 40 000 kr a year: after two years 20 000 kr remain, half a year more."""
+        given = Assumptions(
+            years=5,
+            hours_per_year=Decimal(0),
+            cost_per_hour=Decimal(0),
+            effects=(Effect("Porto", Decimal(40_000), is_financial=True),),
+            one_off=(Expense("Allt", Decimal(100_000)),),
+        )
+        save(walk, walk.author, given)
+        client.force_login(cast.director())
+        told = text(client.get(address(walk))).replace("\xa0", " ")
+        assert (
+            "efter 2 år återstår 20 000 kr att tjäna in, och året därpå ger 40 000 kr. "
+            "2 + 20 000 kr ÷ 40 000 kr blir, avrundat uppåt till en tiondel, 2,5 år." in told
+        )
+
     def test_payback_in_words(self, cast: Cast, client: Client, walk: Walk, change: Any, words: str) -> None:
         save(walk, walk.author, Assumptions(**{**vars(SIMPLE), **change}))
         client.force_login(cast.director())
