@@ -18,10 +18,12 @@ from playwright.sync_api import expect
 
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Adoption, Confirmation
+from governance.actions.assessing import save_scores
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 from governance.statuses import Status
 from initiatives.actions import versions
+from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment, AssessmentModel, Initiative, Round
 from tests.cast import Cast
 from tests.walk import Walk
@@ -175,6 +177,22 @@ def test_and_everything_when_it_has_closed(admin_client, cast) -> None:
     assert {row.organisation.key for row in listed(admin_client, Assessment)} == {"skara", "vara"}
     text = admin_client.get(at(Round, "change", walk.case.initiative.rounds.get(level="v6").pk))
     assert "75,0" in text.content.decode()
+
+
+def test_but_what_somebody_with_jav_had_begun_to_answer(admin_client, cast) -> None:
+    walk = Walk(cast).to(Status.V6_PRIORITISING)
+    save_scores(case=walk.case, by=cast.lead("vara"), marks={"N1": Mark(1, "Ett utkast om kanel.")})
+    walk.act(Act.DECLARE_CONFLICT, cast.lead("vara"), motivation="Min syster säljer.")
+    walk.assess_in_v6("skara", 4)
+    walk.assess_in_v6("lidkoping", 4)
+    walk.act(Act.CLOSE_ROUND, cast.coordinator())
+    shown = {
+        sheet.organisation.key: admin_client.get(at(Assessment, "change", sheet.pk)).content.decode()
+        for sheet in Assessment.objects.filter(round__level="v6")
+    }
+    assert "kanel" not in shown["vara"]
+    assert "Nytta för invånare" not in shown["vara"]
+    assert "Nytta för invånare" in shown["skara"]
 
 
 def test_history_of_what_is_hidden_is_hidden_too(admin_client, cast) -> None:

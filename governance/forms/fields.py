@@ -24,6 +24,13 @@ def sentence(ask: Ask, key: str) -> dict[str, str]:
     return {"required": _(NEEDED[ask][key])}
 
 
+class Passage(forms.CharField):
+    """A longer answer. Its lines end in one way, whether a browser's button or its script sends them."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 def text(label: str, rows: int = 5, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
@@ -27,6 +28,11 @@ from ..models import (
     Score,
 )
 from ..own_answers import Marked, OwnAnswers, own_answers, same
+
+CLOSED = gettext_lazy("Omgången är stängd. Svaren kan inte ändras längre.")
+CONFLICT = gettext_lazy("Du har anmält jäv och bedömer inte det här initiativet.")
+HANDED_IN = gettext_lazy("Du har redan lämnat din bedömning. Den ändras bara om texten ändras.")
+LONGEST_NAME = 150
 
 
 @dataclass(frozen=True)
@@ -132,14 +138,29 @@ def close_round(*, initiative: Initiative, level: Level, by: User, at: dt.dateti
 
 
 def _sheet(*, round: Round, by: User, organisation: Organisation) -> Assessment:
+    """Her sheet on the newest revision; a new one is for whom she acted when she first answered in the round."""
     revision = round.initiative.revisions.latest("number")
-    sheet, _created = Assessment.objects.get_or_create(
-        round=round,
-        assessor=by,
-        revision=revision,
-        defaults={"organisation": organisation, "assessor_name": str(by)},
-    )
-    return sheet
+    own = list(round.assessments.filter(assessor=by).select_related("organisation").order_by("revision__number", "pk"))
+    if own and own[-1].revision_id == revision.pk:
+        return own[-1]
+    where = own[0].organisation if own else organisation
+    name = _name_in(round, by, where)
+    return round.assessments.create(assessor=by, assessor_name=name, organisation=where, revision=revision)
+
+
+def _name_in(round: Round, by: User, organisation: Organisation) -> str:
+    """Her name in the round; a namesake from the same organisation is told apart by what she signs in as."""
+    namesakes = round.assessments.filter(organisation=organisation, assessor_name=str(by)).exclude(assessor=by)
+    return f"{by} ({by.username})"[:LONGEST_NAME] if namesakes.exists() else str(by)
+
+
+def why_not(round: Round, own: OwnAnswers) -> str:
+    """Why the person cannot answer in the round, or not any more, as a sentence; empty where she can."""
+    if not round.is_open:
+        return str(CLOSED)
+    if own.conflict_reason:
+        return str(CONFLICT)
+    return str(HANDED_IN) if own.is_done else ""
 
 
 @transaction.atomic
@@ -161,12 +182,8 @@ def save_scores(
     and which of its sendings it is, ``own`` her answers as they stand, where they are read already.
     """
     own = own or own_answers(round, by)
-    if not round.is_open:
-        raise Refused(_("Omgången är stängd. Svaren kan inte ändras längre."))
-    if own.conflict_reason:
-        raise Refused(_("Du har anmält jäv och bedömer inte det här initiativet."))
-    if own.is_done:
-        raise Refused(_("Du har redan lämnat din bedömning. Den ändras bara om texten ändras."))
+    if told := why_not(round, own):
+        raise Refused(told)
     sheet = own.sheet or _sheet(round=round, by=by, organisation=organisation)
     criteria = {c.code: c for c in round.model.criteria.all()}
     Score.objects.bulk_create(
@@ -231,9 +248,8 @@ def declare_conflict(*, round: Round, by: User, organisation: Organisation, reas
 
 def _latest_sheets(round: Round) -> list[scoring.Sheet]:
     """What each assessor last handed in, on whichever revision."""
-    latest: dict[tuple[int, str], Assessment] = {}
-    for sheet in round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion"):
-        latest[sheet.organisation_id, sheet.assessor_name] = sheet
+    handed_in = round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion")
+    latest = {sheet.who: sheet for sheet in handed_in}
     return [
         scoring.Sheet(key, {s.criterion.code: s.value for s in sheet.scores.all()}, bool(sheet.conflict_reason))
         for key, sheet in latest.items()

@@ -442,7 +442,7 @@ def test_the_preview_asks_the_database_as_often_however_many_there_are(
             fill(book, sheet, "N1", 5)
         address = uploaded(mine, book)
         mine.get(address)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             mine.get(address)
         for _each in range(3):
             Walk(cast, title=f"Bokning {number}").to(Status.QUALIFIED)
