@@ -69,6 +69,7 @@ class Ask(Enum):
     SECRECY = auto()
     REPLIES = auto()
     MARKS = auto()
+    AMENDMENT = auto()
     CALCULATION = auto()
     AGREED = auto()
     ATTACHMENT = auto()
@@ -235,6 +236,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.V6_PRIORITISING, STAYS,              COORDINATOR,          (o.round_not_closed, o.v6_assessments)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.QUALIFIED, S.PRIORITISED}), STAYS, LEAD,        (o.round_closed,),                                   (K.AGREED, K.MOTIVATION)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, COORDINATOR, (o.round_closed,),                           (K.AGREED, K.MOTIVATION)),
+    _row(A.AMEND,               _("Ändra texten"),                 S.QUALIFIED,       STAYS,              AUTHOR + LEAD,        (o.text_open,),                                      (K.AMENDMENT,)),
+    _row(A.AMEND,               _("Ändra texten"),                 S.V6_PRIORITISING, STAYS,              LEADING_LEAD,         (o.text_open,),                                      (K.AMENDMENT,)),
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              KOMMUN_OPEN,       STAYS,              AUTHOR + LEAD,        (),                                                  (K.CALCULATION,)),
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              V6_BEFORE_START | {S.IN_PROGRESS}, STAYS, LEADING_LEAD + COORDINATOR, (),                                         (K.CALCULATION,)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),

@@ -48,6 +48,7 @@ OWN_PAGES = {
 PRESS = {
     Act.ANSWER_INTEREST: gettext_lazy("Lämna svaret"),
     Act.DRAFT_IT_ASSESSMENT: gettext_lazy("Spara"),
+    Act.AMEND: gettext_lazy("Spara ändringen"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
     Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
 }
@@ -61,6 +62,10 @@ MEANINGS = {
         "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
         "Det går inte att ångra."
     ),
+    Act.AMEND: gettext_lazy(
+        "Den som har bedömt initiativet får se vad du har ändrat och säger om svaren står sig. Tills dess räknas det "
+        "hon lämnade sist. Den tidigare texten finns kvar."
+    ),
 }
 """What taking the step means, where the button and the form do not say it."""
 
@@ -71,6 +76,7 @@ DONE = {
     Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
+    Act.AMEND: gettext_lazy("Texten är ändrad."),
     Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
     Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
     Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
@@ -82,7 +88,7 @@ DONE = {
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
 author's own; the lead who gives it in her place is told where the case stands."""
 
-WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT})
+WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT, Act.AMEND})
 """Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
 
 
