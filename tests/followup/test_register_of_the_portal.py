@@ -96,13 +96,13 @@ def test_a_text_that_was_changed_while_it_was_assessed(
     def live() -> None:
         walk = Walk(cast, at=MONTHS_AGO).to(status)
         walk.act(Act.ASSESS, walk.lead, marks=marks(4))
-        walk.amend("Antalet är rättat.", people_involved=14)
+        walk.amend("Antalet är rättat.", need="Fjorton nycklar.")
         if confirmed:
             walk.act(Act.ASSESS, walk.lead, marks={code: Mark(2, "Färre än jag trodde.") for code in CRITERIA})
 
     cells = full_circle(tmp_path, live)
     assert [row for row in cells["Händelser"] if "Texten ändrad" in row and "Antalet är rättat." in row]
-    assert Initiative.objects.get().people_involved == 14
+    assert Initiative.objects.get().need == "Fjorton nycklar."
     assert Event.objects.filter(kind=Act.AMEND).count() == 1
     (sheet,) = Assessment.objects.filter(assessor_name=str(cast.lead()), round=Round.objects.latest("opened_at"))
     assert {score.value for score in sheet.scores.all()} == {2 if confirmed else 4}

@@ -97,7 +97,7 @@ class TestTheAct:
             assert joint.case.initiative.reference in client.get(address).content.decode()
         page = whole(client.get(f"{joint.case.get_absolute_url()}bedom/"))
         assert page.count("Ändrat sedan du svarade") == 8
-        assert f"Utvecklingsledare Skara skrev:</p><blockquote>{WHY}</blockquote>" in page
+        assert f'Utvecklingsledare Skara skrev:</p><blockquote class="quote">{WHY}</blockquote>' in page
         joint.assess_in_v6("vara", 4)
         assert older_texts(Round.objects.open().get()) == (1, 2)
 

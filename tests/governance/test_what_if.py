@@ -133,7 +133,7 @@ class TestHowFirm:
         for title, value in (("Femmor", 5), ("Fyror", 4), ("Treor", 3), ("Tvåor", 2)):
             assessed(cast, title, value)
         shown = look(top="3").context["shown"]
-        assert [(one.percent, one.firmness) for one in shown] == [(100, "stadig")] * 3 + [(None, "")]
+        assert [(one.percent, one.firmness) for one in shown] == [(100, "säker")] * 3 + [(None, "")]
 
     def test_a_dead_heat_between_two_criteria_of_equal_weight_is_unsure(self, cast: Cast, look: Look) -> None:
         for title in ("Alltid", "Jämt"):
@@ -149,7 +149,7 @@ class TestHowFirm:
         three(cast)
         page = look(top="3")
         assert [one.percent for one in page.context["shown"]] == [None] * 3
-        assert "Stadgan visas när det finns fler än 3 initiativ att ordna." in page.content.decode()
+        assert "Hur säkra platserna är visas när det finns fler än 3 initiativ att ordna." in page.content.decode()
 
 
 class TestWhatIsTyped:
