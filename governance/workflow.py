@@ -183,7 +183,6 @@ def _row(
 
 A, S, K = Act, Status, Ask
 EARLY = frozenset({S.SUBMITTED, S.QUALIFYING})
-WITHDRAWABLE = EARLY | {S.SUPPLEMENT}
 V6_ENTRY = frozenset({S.V6_RECEIVED, S.V6_QUALIFYING})
 OFFERABLE = frozenset({S.PRIORITISED, S.LOCAL, S.MAINTENANCE})
 REJECTABLE = frozenset({S.QUALIFYING, S.QUALIFIED, S.PRIORITISED})
@@ -196,7 +195,7 @@ DECIDED = (K.DECISION,)
 TABLE: tuple[Row, ...] = (
     # Kommunens process: Att hantera digitaliseringsinitiativ
     _row(A.SUBMIT,              _("Skicka in"),                    S.DRAFT,           S.SUBMITTED,        AUTHOR,               (o.required_fields,)),
-    _row(A.WITHDRAW,            _("Återta"),                       WITHDRAWABLE,      S.WITHDRAWN,        AUTHOR + LEAD,        (),                                                  (K.MOTIVATION,)),
+    _row(A.WITHDRAW,            _("Återta"),                       EARLY | {S.SUPPLEMENT}, S.WITHDRAWN,      AUTHOR + LEAD,        (),                                                  (K.MOTIVATION,)),
     _row(A.START_QUALIFICATION, _("Påbörja kvalificering"),        S.SUBMITTED,       S.QUALIFYING,       LEAD),
     _row(A.REQUEST_SUPPLEMENT,  _("Begär komplettering"),          S.QUALIFYING,      S.SUPPLEMENT,       LEAD,                 (),                                                  (K.MISSING,)),
     _row(A.SUPPLEMENT,          _("Skicka komplettering"),         S.SUPPLEMENT,      S.QUALIFYING,       AUTHOR + LEAD,        (),                                                  (K.SUPPLEMENT,)),
