@@ -88,7 +88,10 @@ OF_EACH = [
     "andringar/",
     "fragor/kommun/",
     "liknande/",
-    *(f"steg/{act}/" for act in ("declare_conflict", "close_round", "agree", "prioritise", "v6_prioritise", "comment")),
+    *(
+        f"steg/{act}/"
+        for act in ("declare_conflict", "amend", "close_round", "agree", "prioritise", "v6_prioritise", "comment")
+    ),
 ]
 ADMINISTRATOR = [
     "/register/export/",

@@ -18,7 +18,7 @@ from governance.forms.fields import typed_in
 from governance.forms.scoring import ScoringForm
 from governance.models import Case
 from governance.presenting.beside import text_beside
-from governance.presenting.own_scores import changes_since, differences, standing_of
+from governance.presenting.own_scores import changes_since, differences, reasons_since, standing_of
 from governance.presenting.queue import Queue, queue_of
 from governance.reading import by_role_only, read_places
 from governance.workflow import row_for
@@ -52,6 +52,7 @@ def page(request: HttpRequest, desk: Desk, form: ScoringForm | None = None, **mo
         "own": desk.own,
         "standing": standing_of(desk.round, desk.own.values),
         "changes": changes_since(desk.case, desk.own),
+        "reasons": reasons_since(desk.case, desk.own),
         "queue": queue_of(user),
         "differences": [],
         **more,

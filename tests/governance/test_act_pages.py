@@ -123,6 +123,8 @@ GIVEN = [
     Given(S.INTEREST, A.CLOSE_INTEREST, _coordinator, NOTHING, lambda w: w.all_answer()),
     Given(S.INTEREST, A.ASK_GOLISKA, _coordinator, NOTHING, lambda w: w.all_answer()),
     Given(S.IT_ASSESSMENT, A.IT_ASSESS, lambda w: w.cast.it_officer(), NOTHING, lambda w: w.draft_it_assessment()),
+    Given(S.QUALIFIED, A.AMEND, lambda w: w.author, lambda w: {**WHY, **TEXT}),
+    Given(S.V6_PRIORITISING, A.AMEND, _lead, lambda w: {**WHY, **TEXT}),
     Given(S.QUALIFIED, A.CLOSE_ROUND, _lead, NOTHING, lambda w: w.assess_at_home()),
     Given(S.V6_PRIORITISING, A.CLOSE_ROUND, _coordinator, NOTHING, lambda w: _all_assess(w)),
     Given(S.V6_PRIORITISING, A.V6_PRIORITISE, _coordinator, lambda w: {"order": "1"}, lambda w: _all_assess(w)),

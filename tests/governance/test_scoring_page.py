@@ -13,7 +13,6 @@ from governance.acts import Act
 from governance.models import Event
 from governance.presenting import todo
 from governance.statuses import Status
-from initiatives.actions import revise
 from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment, Round, Score
 from initiatives.results import rounds_as_seen_by
@@ -63,7 +62,7 @@ def lead(cast: Cast, client: Client) -> Client:
 
 def change_the_text(walk: Walk, need: str = "Personalen kör tjugo mil om dagen efter nycklar.") -> None:
     """A new revision while the round is open."""
-    revise(initiative=walk.case.initiative, by=walk.lead, at=timezone.now(), fields={"need": need})
+    walk.amend(need=need)
 
 
 def stored(cast: Cast) -> dict[str, tuple[int | None, str]]:

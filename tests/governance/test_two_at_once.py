@@ -94,6 +94,21 @@ def test_six_directors_who_answer_at_once_all_have_their_answer(cast):
     assert first_break() is None
 
 
+def test_of_four_who_change_the_text_at_once_one_is_kept_and_three_are_told(cast):
+    walk = Walk(cast).to(Status.QUALIFIED)
+    given = [{"motivation": "Så här.", "replaces": 1, "fields": {"need": f"Nummer {n}."}} for n in range(4)]
+    by, seen = walk.lead, Status.QUALIFIED
+    outcomes = at_once(
+        [lambda one=one: perform(Act.AMEND, case=walk.case, by=by, given=one, seen=seen) for one in given]
+    )
+    assert len(events_of(outcomes)) == 1
+    told = [str(outcome) for outcome in outcomes if not isinstance(outcome, Event)]
+    assert len(told) == 3
+    assert all("Utvecklingsledare Skara ändrade texten medan du skrev." in sentence for sentence in told)
+    assert walk.case.initiative.revisions.count() == 2
+    assert first_break() is None
+
+
 def test_drafts_made_at_once_get_different_references(cast):
     author, skara = cast.staff("skara"), cast.orgs["skara"]
     cases = at_once([lambda: create_draft(by=author, organisation=skara, **TEXT)] * 8)
