@@ -32,6 +32,7 @@ from initiatives.models import (
     Round,
     Watch,
 )
+from initiatives.models.rounds import RESULTS
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -153,20 +154,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             Round.objects.filter(of_initiative)
             .annotate(mine=Exists(mine), agreed=Exists(agreed))
             .order_by("-opened_at", "-pk"),
-            _as_is(
-                "level",
-                "opened_at",
-                "closed_at",
-                "handed_in",
-                "joint_score",
-                "certainty",
-                "benefit",
-                "feasibility",
-                "risk_flagged",
-                "needs_discussion",
-                "mine",
-                "agreed",
-            ),
+            _as_is("level", "opened_at", "closed_at", *RESULTS, "mine", "agreed"),
         ),
         "attachment_rows": (
             Attachment,
