@@ -13,13 +13,13 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from governance.acts import Act
-from governance.facts import CaseFacts
+from governance.facts import Actor, CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.benefit_calculation import told_of
-from governance.presenting.beside import ASKED, standings
+from governance.presenting.beside import standings
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
@@ -117,7 +117,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     """The context of the page. ``case`` comes from ``reading.case_for_page``; four or five statements more."""
     rows = small_rows(case, user)
     is_author = user.pk == case.initiative.author_id or user in rows["co_authors"]
-    facts, actor = read_facts(case), replace(by_role_only(user), is_author=is_author)
+    facts, actor = read_facts(case), _actor(user, rows, is_author=is_author)
     orgs: list[Organisation] = rows["orgs"]
     events = _events(case, user)
     told = clocked(tell(event) for event in events)
@@ -139,7 +139,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         ),
         "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
-        "standings": standings(kommuner, ledger, answers, asked=case.status in ASKED) if facts.ever_in_v6 else [],
+        "standings": standings(kommuner, ledger, answers, case.status) if facts.ever_in_v6 else [],
         "ledger": ledger,
         "decisions": [DecisionLine(d) for d in rows["decision_rows"] if not d.answer],
         "answers": [DecisionLine(d) for d in rows["decision_rows"] if d.answer],
@@ -166,6 +166,18 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
     return {**page, **sections(page)}
+
+
+def _actor(user: User, rows: dict[str, list[Any]], *, is_author: bool) -> Actor:
+    """The person as the process sees her, with what she has done in the rounds that are open."""
+    going_on = [round for round in rows["round_rows"] if round.is_open]
+    newest = next((row.number for row in rows["newest_revisions"]), 0)
+    return replace(
+        by_role_only(user),
+        is_author=is_author,
+        has_assessed=any(round.mine_on == newest for round in going_on),
+        has_conflict=any(round.my_conflict for round in going_on),
+    )
 
 
 def _events(case: Case, user: User) -> list[Event]:

@@ -67,7 +67,7 @@ class WhatIfForm(forms.Form):
 
     use_required_attribute = False
     top = forms.TypedChoiceField(
-        label=_("Hur stadiga är de"),
+        label=_("Hur säkra är de"),
         choices=[(number, _("%(number)d första") % {"number": number}) for number in TOPS],
         coerce=int,
         required=False,

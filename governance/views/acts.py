@@ -61,6 +61,10 @@ MEANINGS = {
         "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
         "Det går inte att ångra."
     ),
+    Act.DECLARE_CONFLICT: gettext_lazy(
+        "Dina svar räknas inte, och du bedömer inte initiativet mer. Skälet syns för alla som läser initiativet: skriv "
+        "inget om någon annan som går att känna igen. Det går inte att ångra."
+    ),
 }
 """What taking the step means, where the button and the form do not say it."""
 
@@ -68,6 +72,10 @@ AFTERWARDS = {Act.CLOSE_ROUND: "compare"}
 """Where the step leads, by the name of the address, when it is not to the initiative."""
 
 DONE = {
+    Act.QUALIFY: gettext_lazy("Initiativet är kvalificerat. Nu kan det bedömas."),
+    Act.PRIORITISE: gettext_lazy("Platsen är fastställd. Nu väntar initiativet på beslut."),
+    Act.V6_QUALIFY: gettext_lazy("Frågan är skickad till kommunerna."),
+    Act.DECLARE_CONFLICT: gettext_lazy("Du har anmält jäv och bedömer inte initiativet."),
     Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),

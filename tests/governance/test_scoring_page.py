@@ -80,7 +80,7 @@ class TestSavedAsYouGo:
         told = page.save(value_N1="5", value_N2="3", value_G3="unknown", motivation_N1="Många berörs.")
         assert f"Sparat {timezone.localtime():%H.%M}" in told
         assert "3 av 8 kriterier" in told
-        assert "Din poäng 75,0 · säkerhet 40 %" in told, "(20·1 + 20·0,5) ÷ 40 and 40 of 100"
+        assert "Din poäng 75,0 · 40 % av vikten besvarad" in told, "(20·1 + 20·0,5) ÷ 40 and 40 of 100"
         assert stored(cast) == {"N1": (5, "Många berörs."), "N2": (3, ""), "G3": (None, "")}
         assert not Event.objects.filter(kind=Act.ASSESS).exists()
 
