@@ -32,6 +32,7 @@ from initiatives.models import (
     Round,
     Watch,
 )
+from initiatives.models.rounds import RESULTS
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -156,22 +157,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             .annotate(mine=Exists(mine), mine_on=Subquery(mine_on), agreed=Exists(agreed))
             .annotate(my_conflict=Exists(own.exclude(conflict_reason="")))
             .order_by("-opened_at", "-pk"),
-            _as_is(
-                "level",
-                "opened_at",
-                "closed_at",
-                "handed_in",
-                "joint_score",
-                "certainty",
-                "benefit",
-                "feasibility",
-                "risk_flagged",
-                "needs_discussion",
-                "mine",
-                "mine_on",
-                "my_conflict",
-                "agreed",
-            ),
+            _as_is("level", "opened_at", "closed_at", *RESULTS, "mine", "mine_on", "my_conflict", "agreed"),
         ),
         "attachment_rows": (
             Attachment,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -70,10 +71,15 @@ class RoundLine:
     progress: str
     organisation: str
     """Whose colour it has."""
+    number: int
+    """Which of the initiative's rounds it is, from 1, the oldest first."""
+    is_newest: bool
 
-    @property
+    @cached_property
     def drawing(self) -> Drawing | None:
-        """Where it stands in the matrix."""
+        """Where it stands in the matrix; the newest alone is drawn, the others are told in words."""
+        if not (self.is_newest and self.field):
+            return None
         return alone(self.round, _("Det här initiativet"), self.organisation)
 
 
@@ -145,7 +151,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "benefits": _benefits(rows["confirmation_rows"]),
         "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
         "may_calculate": row_for(Act.CALCULATE, facts, actor) is not None,
-        "rounds": [_round_line(round, facts, case.initiative.organisation.key) for round in rows["round_rows"]],
+        "rounds": _round_lines(rows["round_rows"], facts, case.initiative.organisation.key),
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
@@ -247,12 +253,16 @@ def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:
     return [BenefitLine(str(kind.label).capitalize(), latest.get(kind)) for kind in Confirmation.Kind]
 
 
-def _round_line(round: Round, facts: CaseFacts, organisation: str) -> RoundLine:
+def _round_lines(newest_first: Sequence[Round], facts: CaseFacts, organisation: str) -> list[RoundLine]:
     """The result only for those who may see it; for the rest how far it has come."""
-    is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
-    field = quadrant(round.benefit, round.feasibility) if is_readable else None
-    words = str(QUADRANT_WORDS[field]) if field else ""
-    return RoundLine(round, is_readable, words, _progress(round, facts), organisation)
+    found = []
+    for number, round in zip(range(len(newest_first), 0, -1), newest_first, strict=True):
+        is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
+        field = quadrant(round.benefit, round.feasibility) if is_readable else None
+        words = str(QUADRANT_WORDS[field]) if field else ""
+        is_newest = number == len(newest_first)
+        found.append(RoundLine(round, is_readable, words, _progress(round, facts), organisation, number, is_newest))
+    return found
 
 
 def _progress(round: Round, facts: CaseFacts) -> str:

@@ -11,18 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from v6portal.organizations.models import User
 
 from . import scoring
 from .disagreement import least_settled_first
 from .models import Assessment, Criterion, JointMark, Round, Score
+from .models.rounds import RoundQuerySet
 
 T = TypeVar("T")
 
 
-def rounds_as_seen_by(user: User) -> QuerySet[Round]:
+def rounds_as_seen_by(user: User) -> RoundQuerySet:
     """Rounds with ``is_readable``: whether the person may see their results."""
     own = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=user)
     readable = ExpressionWrapper(Q(closed_at__isnull=False) | Q(Exists(own)), output_field=BooleanField())

@@ -172,6 +172,25 @@ def test_an_open_round_tells_nothing_of_what_was_answered(admin_client, cast) ->
     assert "100" not in page.split('class="form-row field-score"')[1].split("submit-row")[0]
 
 
+@pytest.mark.parametrize(
+    "asked", ["assessments__isnull=1", "assessments__id__gt=1", "assessments__pk__gt=1", "joint_marks__isnull=1"]
+)
+def test_nor_whether_anybody_has_begun_to_answer(admin_client, cast, asked) -> None:
+    """A half-written answer is its writer's alone, and so is that there is one."""
+    walk = Walk(cast).to(Status.V6_PRIORITISING)
+    save_scores(case=walk.case, by=cast.lead("vara"), marks={"N1": Mark(5)})
+    answer = admin_client.get(f"{at(Round, 'changelist')}?{asked}")
+    assert (answer.status_code, answer.headers.get("Location", "")) in {
+        (400, ""),
+        (302, "/admin/initiatives/round/?e=1"),
+    }
+
+
+@pytest.mark.parametrize("asked", ["level__exact=v6", "model__id__exact=1", "id=1", "closed_at__isnull=1"])
+def test_it_can_be_narrowed_by_when_and_by_what_rounds_were_held(admin_client, cast, asked) -> None:
+    assert admin_client.get(f"{at(Round, 'changelist')}?{asked}").status_code == 200
+
+
 def test_and_everything_when_it_has_closed(admin_client, cast) -> None:
     walk = Walk(cast).to(Status.AWAITING_START)
     assert {row.organisation.key for row in listed(admin_client, Assessment)} == {"skara", "vara"}

@@ -109,6 +109,8 @@ ADMINISTRATOR = [
             "risk_flagged__exact=1",
             "benefit__gte=3",
             "assessments__scores__value=1",
+            "assessments__isnull=1",
+            "assessments__id__gt=1",
         )
     ),
     "/admin/initiatives/assessment/?scores__value=1",

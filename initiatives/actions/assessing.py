@@ -27,6 +27,7 @@ from ..models import (
     Round,
     Score,
 )
+from ..models.rounds import RESULTS
 from ..own_answers import Marked, OwnAnswers, own_answers, same
 
 CLOSED = gettext_lazy("Omgången är stängd. Svaren kan inte ändras längre.")
@@ -283,16 +284,4 @@ def put_result(round: Round, result: scoring.Aggregate) -> None:
 def summarise(round: Round) -> None:
     """Writes the joint result on the round, so that lists can sort by it without computing it."""
     put_result(round, joint_result(round))
-    round.save(
-        update_fields=[
-            "handed_in",
-            "joint_score",
-            "certainty",
-            "benefit",
-            "feasibility",
-            "risk_flagged",
-            "needs_discussion",
-            "disagreement",
-            "joint_values",
-        ]
-    )
+    round.save(update_fields=RESULTS)

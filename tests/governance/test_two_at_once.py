@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from governance.actions import Overtaken, create_draft, perform
 from governance.acts import Act
@@ -107,6 +109,28 @@ def test_of_four_who_change_the_text_at_once_one_is_kept_and_three_are_told(cast
     assert all("Utvecklingsledare Skara ändrade texten medan du skrev." in sentence for sentence in told)
     assert walk.case.initiative.revisions.count() == 2
     assert first_break() is None
+
+
+def test_of_two_who_agree_on_a_criterion_each_is_told_from_what_score_it_went(cast):
+    """N1 and N2 weigh 20 each: a 5 in the place of a 3 is 10 points, one after the other."""
+    walk = Walk(cast).to(Status.QUALIFIED)
+    walk.assess_at_home(3)
+    walk.close_round()
+    here = f"{walk.case.get_absolute_url()}jamfor/"
+    clients = {code: Client() for code in ("N1", "N2")}
+    forms = {}
+    for code, client in clients.items():
+        client.force_login(walk.lead)
+        form = client.get(f"{here}{code}/").context["form"]
+        forms[code] = {name: form[name].value() for name in ("seen", "over", "token")}
+
+    def press(code: str) -> str:
+        data = {**forms[code], "value": "5", "motivation": "Alla berörs."}
+        return clients[code].post(f"{here}{code}/", data, follow=True).content.decode()
+
+    told = at_once([lambda: press("N1"), lambda: press("N2")])
+    found = sorted(re.search(r"Poängen gick från (\S+) till (\S+)\.", page).groups() for page in told)
+    assert found == [("50,0", "60,0"), ("60,0", "70,0")]
 
 
 def test_drafts_made_at_once_get_different_references(cast):
