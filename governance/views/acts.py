@@ -20,6 +20,7 @@ from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
 from governance.forms.fields import typed_in
 from governance.models import Case
+from governance.presenting.assessors import Assessor, assessors
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
 from governance.presenting.telling import clocked, tell
@@ -190,10 +191,17 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",
+        "waited_for": _waited_for(case, facts) if row.act is Act.CLOSE_ROUND else [],
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         **more,
     }
     return render(request, "governance/act.html", context, status=409 if more else 200)
+
+
+def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:
+    """Who has not assessed yet, for the one who is about to close."""
+    round = case.initiative.rounds.open().select_related("initiative").first()
+    return [one for one in assessors(round, facts) if one.is_waited_for] if round else []
 
 
 def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken) -> HttpResponse:

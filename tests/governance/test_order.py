@@ -1,4 +1,4 @@
-"""Setting the place in the order: what stands there already is told, and no place is below the end of the queue."""
+"""Setting the place in the order, and closing a round: what one has to know first is told on the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.test import Client
 from governance.acts import Act
 from governance.statuses import Status
 from tests.cast import Cast
-from tests.walk import Walk
+from tests.walk import Walk, marks
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,16 @@ def test_the_places_that_are_taken_are_told_and_none_beyond_the_end_is_accepted(
     client.post(address, {"order": "3", "seen": Status.QUALIFIED})
     second.case.refresh_from_db()
     assert (second.case.status, second.case.backlog_order) == (Status.PRIORITISED, 3)
+
+
+def test_who_closes_a_round_is_told_who_has_not_answered(cast: Cast, client: Client) -> None:
+    slow = cast.lead(number=2)
+    walk = scored(cast, "Digital loggbok")
+    client.force_login(walk.lead)
+    address = f"{walk.case.get_absolute_url()}steg/close_round/"
+    assert str(slow) in client.get(address).content.decode()
+    walk.act(Act.ASSESS, slow, marks=marks(4))
+    assert str(slow) not in client.get(address).content.decode().split("<form", 2)[-1]
 
 
 def test_the_order_of_another_kommun_is_neither_told_nor_counted(cast: Cast, client: Client) -> None:
