@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -32,6 +32,7 @@ from initiatives.models import (
     Round,
     Watch,
 )
+from initiatives.models.rounds import RESULTS
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
@@ -57,7 +58,9 @@ CASE, READER, TODAY = -1, -2, dt.date.min
 
 def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
     """What is read of a case in one statement: by name, of which model, which rows, which columns."""
-    mine = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=READER)
+    own = Assessment.objects.filter(round=OuterRef("pk"), assessor=READER)
+    mine = own.counting()
+    mine_on = mine.order_by("-revision__number").values("revision__number")[:1]
     agreed = JointMark.objects.standing().filter(round=OuterRef("pk"), value__isnull=False)
     of_case, of_initiative = Q(case=OuterRef("pk")), Q(initiative=OuterRef("pk"))
     return {
@@ -151,22 +154,10 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
         "round_rows": (
             Round,
             Round.objects.filter(of_initiative)
-            .annotate(mine=Exists(mine), agreed=Exists(agreed))
+            .annotate(mine=Exists(mine), mine_on=Subquery(mine_on), agreed=Exists(agreed))
+            .annotate(my_conflict=Exists(own.exclude(conflict_reason="")))
             .order_by("-opened_at", "-pk"),
-            _as_is(
-                "level",
-                "opened_at",
-                "closed_at",
-                "handed_in",
-                "joint_score",
-                "certainty",
-                "benefit",
-                "feasibility",
-                "risk_flagged",
-                "needs_discussion",
-                "mine",
-                "agreed",
-            ),
+            _as_is("level", "opened_at", "closed_at", *RESULTS, "mine", "mine_on", "my_conflict", "agreed"),
         ),
         "attachment_rows": (
             Attachment,

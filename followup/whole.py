@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -12,13 +13,13 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from governance.acts import Act
-from governance.facts import CaseFacts
+from governance.facts import Actor, CaseFacts
 from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
 from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.benefit_calculation import told_of
-from governance.presenting.beside import ASKED, standings
+from governance.presenting.beside import standings
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
@@ -70,10 +71,15 @@ class RoundLine:
     progress: str
     organisation: str
     """Whose colour it has."""
+    number: int
+    """Which of the initiative's rounds it is, from 1, the oldest first."""
+    is_newest: bool
 
-    @property
+    @cached_property
     def drawing(self) -> Drawing | None:
-        """Where it stands in the matrix."""
+        """Where it stands in the matrix; the newest alone is drawn, the others are told in words."""
+        if not (self.is_newest and self.field):
+            return None
         return alone(self.round, _("Det här initiativet"), self.organisation)
 
 
@@ -111,7 +117,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     """The context of the page. ``case`` comes from ``reading.case_for_page``; four or five statements more."""
     rows = small_rows(case, user)
     is_author = user.pk == case.initiative.author_id or user in rows["co_authors"]
-    facts, actor = read_facts(case), replace(by_role_only(user), is_author=is_author)
+    facts, actor = read_facts(case), _actor(user, rows, is_author=is_author)
     orgs: list[Organisation] = rows["orgs"]
     events = _events(case, user)
     told = clocked(tell(event) for event in events)
@@ -133,7 +139,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         ),
         "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
-        "standings": standings(kommuner, ledger, answers, asked=case.status in ASKED) if facts.ever_in_v6 else [],
+        "standings": standings(kommuner, ledger, answers, case.status) if facts.ever_in_v6 else [],
         "ledger": ledger,
         "decisions": [DecisionLine(d) for d in rows["decision_rows"] if not d.answer],
         "answers": [DecisionLine(d) for d in rows["decision_rows"] if d.answer],
@@ -145,7 +151,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "benefits": _benefits(rows["confirmation_rows"]),
         "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
         "may_calculate": row_for(Act.CALCULATE, facts, actor) is not None,
-        "rounds": [_round_line(round, facts, case.initiative.organisation.key) for round in rows["round_rows"]],
+        "rounds": _round_lines(rows["round_rows"], facts, case.initiative.organisation.key),
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
@@ -160,6 +166,18 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
     return {**page, **sections(page)}
+
+
+def _actor(user: User, rows: dict[str, list[Any]], *, is_author: bool) -> Actor:
+    """The person as the process sees her, with what she has done in the rounds that are open."""
+    going_on = [round for round in rows["round_rows"] if round.is_open]
+    newest = next((row.number for row in rows["newest_revisions"]), 0)
+    return replace(
+        by_role_only(user),
+        is_author=is_author,
+        has_assessed=any(round.mine_on == newest for round in going_on),
+        has_conflict=any(round.my_conflict for round in going_on),
+    )
 
 
 def _events(case: Case, user: User) -> list[Event]:
@@ -235,12 +253,16 @@ def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:
     return [BenefitLine(str(kind.label).capitalize(), latest.get(kind)) for kind in Confirmation.Kind]
 
 
-def _round_line(round: Round, facts: CaseFacts, organisation: str) -> RoundLine:
+def _round_lines(newest_first: Sequence[Round], facts: CaseFacts, organisation: str) -> list[RoundLine]:
     """The result only for those who may see it; for the rest how far it has come."""
-    is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
-    field = quadrant(round.benefit, round.feasibility) if is_readable else None
-    words = str(QUADRANT_WORDS[field]) if field else ""
-    return RoundLine(round, is_readable, words, _progress(round, facts), organisation)
+    found = []
+    for number, round in zip(range(len(newest_first), 0, -1), newest_first, strict=True):
+        is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
+        field = quadrant(round.benefit, round.feasibility) if is_readable else None
+        words = str(QUADRANT_WORDS[field]) if field else ""
+        is_newest = number == len(newest_first)
+        found.append(RoundLine(round, is_readable, words, _progress(round, facts), organisation, number, is_newest))
+    return found
 
 
 def _progress(round: Round, facts: CaseFacts) -> str:

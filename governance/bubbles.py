@@ -248,14 +248,22 @@ def _cross(one: Box, other: Box) -> bool:
 def _label(bubble: Bubble, frame: Frame, ground: _Ground) -> Label | None:
     """The name where it covers nothing, close to its ring if it can; None where there is no such place."""
     text = bubble.spots[0].name
+    width = len(text) * frame.letter
+    around = sorted(AROUND, key=lambda way: _leaves_its_field(_box(bubble, way, NEAR, width)[0], frame))
     for distance in (NEAR, *FAR):
-        for direction in AROUND:
-            box, leader = _box(bubble, direction, distance, len(text) * frame.letter)
+        for direction in around:
+            box, leader = _box(bubble, direction, distance, width)
             line = _along(leader) if distance in FAR else []
             if text and ground.has_room_for(box) and all(ground.has_room_for(piece) for piece in line):
                 ground.boxes += [box, *line]
                 return Label(text, box, _anchor(direction), leader if distance in FAR else None)
     return None
+
+
+def _leaves_its_field(box: Box, frame: Frame) -> bool:
+    """Whether a text lies over the line between two fields, so that the ring would be read as standing in both."""
+    left, top, right, bottom = box
+    return left < frame.x(3) < right or top < frame.y(3) < bottom
 
 
 def _box(bubble: Bubble, direction: Point, distance: float, width: float) -> tuple[Box, Box]:

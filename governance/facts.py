@@ -25,6 +25,10 @@ class Actor:
 
     capacities: tuple[Capacity, ...] = ()
     is_author: bool = False
+    has_assessed: bool = False
+    """Whether she has handed in her assessment of the text as it reads now; only told where her buttons are shown."""
+    has_conflict: bool = False
+    """Whether she has declared jäv in the round that is open; only told where her buttons are shown."""
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from v6portal.organizations.models import User
 
 from . import scoring
 from .disagreement import least_settled_first
 from .models import Assessment, Criterion, JointMark, Round, Score
+from .models.rounds import RoundQuerySet
 
 T = TypeVar("T")
 
 
-def rounds_as_seen_by(user: User) -> QuerySet[Round]:
+def rounds_as_seen_by(user: User) -> RoundQuerySet:
     """Rounds with ``is_readable``: whether the person may see their results."""
     own = Assessment.objects.counting().filter(round=OuterRef("pk"), assessor=user)
     readable = ExpressionWrapper(Q(closed_at__isnull=False) | Q(Exists(own)), output_field=BooleanField())
@@ -112,10 +113,8 @@ def _grouped(rows: Iterable[T], name: str) -> dict[int, list[T]]:
 def _latest(rounds: Sequence[Round], user: User) -> dict[int, list[Assessment]]:
     """What each assessor last handed in, as far as the reader may read it, in the order of the organisations."""
     sheets = Assessment.objects.filter(round__in=rounds).readable_by(user).handed_in()
-    latest: dict[tuple[int, int, str], Assessment] = {}
     with_scores = sheets.select_related("organisation", "revision").prefetch_related("scores")
-    for sheet in with_scores.order_by("revision__number", "pk"):
-        latest[sheet.round_id, sheet.organisation_id, sheet.assessor_name] = sheet
+    latest = {(sheet.round_id, sheet.who): sheet for sheet in with_scores.order_by("revision__number", "pk")}
     return _grouped(sorted(latest.values(), key=lambda s: (s.organisation.order, s.assessor_name)), "round_id")
 
 

@@ -18,10 +18,12 @@ from playwright.sync_api import expect
 
 from followup.actions import confirm_benefit, record_adoption
 from followup.models import Adoption, Confirmation
+from governance.actions.assessing import save_scores
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 from governance.statuses import Status
 from initiatives.actions import versions
+from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment, AssessmentModel, Initiative, Round
 from tests.cast import Cast
 from tests.walk import Walk
@@ -170,11 +172,46 @@ def test_an_open_round_tells_nothing_of_what_was_answered(admin_client, cast) ->
     assert "100" not in page.split('class="form-row field-score"')[1].split("submit-row")[0]
 
 
+@pytest.mark.parametrize(
+    "asked", ["assessments__isnull=1", "assessments__id__gt=1", "assessments__pk__gt=1", "joint_marks__isnull=1"]
+)
+def test_nor_whether_anybody_has_begun_to_answer(admin_client, cast, asked) -> None:
+    """A half-written answer is its writer's alone, and so is that there is one."""
+    walk = Walk(cast).to(Status.V6_PRIORITISING)
+    save_scores(case=walk.case, by=cast.lead("vara"), marks={"N1": Mark(5)})
+    answer = admin_client.get(f"{at(Round, 'changelist')}?{asked}")
+    assert (answer.status_code, answer.headers.get("Location", "")) in {
+        (400, ""),
+        (302, "/admin/initiatives/round/?e=1"),
+    }
+
+
+@pytest.mark.parametrize("asked", ["level__exact=v6", "model__id__exact=1", "id=1", "closed_at__isnull=1"])
+def test_it_can_be_narrowed_by_when_and_by_what_rounds_were_held(admin_client, cast, asked) -> None:
+    assert admin_client.get(f"{at(Round, 'changelist')}?{asked}").status_code == 200
+
+
 def test_and_everything_when_it_has_closed(admin_client, cast) -> None:
     walk = Walk(cast).to(Status.AWAITING_START)
     assert {row.organisation.key for row in listed(admin_client, Assessment)} == {"skara", "vara"}
     text = admin_client.get(at(Round, "change", walk.case.initiative.rounds.get(level="v6").pk))
     assert "75,0" in text.content.decode()
+
+
+def test_but_what_somebody_with_jav_had_begun_to_answer(admin_client, cast) -> None:
+    walk = Walk(cast).to(Status.V6_PRIORITISING)
+    save_scores(case=walk.case, by=cast.lead("vara"), marks={"N1": Mark(1, "Ett utkast om kanel.")})
+    walk.act(Act.DECLARE_CONFLICT, cast.lead("vara"), motivation="Min syster säljer.")
+    walk.assess_in_v6("skara", 4)
+    walk.assess_in_v6("lidkoping", 4)
+    walk.act(Act.CLOSE_ROUND, cast.coordinator())
+    shown = {
+        sheet.organisation.key: admin_client.get(at(Assessment, "change", sheet.pk)).content.decode()
+        for sheet in Assessment.objects.filter(round__level="v6")
+    }
+    assert "kanel" not in shown["vara"]
+    assert "Nytta för invånare" not in shown["vara"]
+    assert "Nytta för invånare" in shown["skara"]
 
 
 def test_history_of_what_is_hidden_is_hidden_too(admin_client, cast) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from governance.acts import Act
 from governance.statuses import Status
 from initiatives import history as proposals
 from initiatives.models import Assessment, AssessmentModel, GateAnswer, Initiative, Revision, Round, Score
 
 from .check_answers import STAGE_OF, RoundOfRows, is_gate, rounds_of
-from .check_events import moves
+from .check_events import act_of, in_time_order
 from .tables import Book, Row
 from .world import World
 
@@ -30,7 +31,8 @@ class Answers:
 
 @dataclass(frozen=True)
 class Stay:
-    """A time that the case stood where it is scored at a level; ``left_at`` is None while it stands there."""
+    """A time that the case stood where it is scored at a level, until scoring was closed or the case went on:
+    ``left_at`` is None while neither has happened."""
 
     entered_at: dt.datetime
     left_at: dt.datetime | None
@@ -42,11 +44,11 @@ def write_answers(book: Book, world: World, revisions: list[Revision]) -> None:
     found = Answers()
     for revision in revisions:
         reference = revision.initiative.reference
-        rows, steps = given.get(reference, []), moves(logged[reference])
+        rows, happened = given.get(reference, []), in_time_order(logged[reference])
         found.gate_answers += _gate_answers([row for row in rows if is_gate(row, world)], revision, world)
         for level, stage in STAGE_OF.items():
             of_level = [one for one in rounds_of(rows, world) if one.level == level]
-            _add_rounds(found, of_level, _stays(steps, stage), level, revision, world)
+            _add_rounds(found, of_level, _stays(happened, stage), level, revision, world)
     proposals.bring_in_answers(
         gate_answers=found.gate_answers, rounds=found.rounds, assessments=found.assessments, scores=found.scores
     )
@@ -70,13 +72,16 @@ def _gate_answers(rows: list[Row], revision: Revision, world: World) -> Iterator
         )
 
 
-def _stays(steps: list[Row], stage: str) -> list[Stay]:
-    """When the case stood in the status; being dormant in between is part of the stay."""
+def _stays(happened: list[Row], stage: str) -> list[Stay]:
+    """When the case could be scored in the status; being dormant in between is part of the stay."""
     stays: list[Stay] = []
-    for row in steps:
+    standing = ""
+    for row in happened:
+        standing = row["to_status"] or standing
+        leaves = row["from_status"] == stage and row["to_status"] != Status.PAUSED
         if row["to_status"] == stage and row["from_status"] != Status.PAUSED:
             stays.append(Stay(row["occurred_at"], None))
-        elif stays and stays[-1].left_at is None and row["from_status"] == stage and row["to_status"] != Status.PAUSED:
+        elif stays and stays[-1].left_at is None and (leaves or (standing == stage and act_of(row) == Act.CLOSE_ROUND)):
             stays[-1] = Stay(stays[-1].entered_at, row["occurred_at"])
     return stays
 

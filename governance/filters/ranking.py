@@ -36,14 +36,12 @@ MARKS = {
 }
 CERTAINTIES = (100, 90, 80, 70, 60, 50)
 """The least *underlagets säkerhet* to choose from, in per cent."""
-CHOOSING = ("level", "organisation", "scope")
-"""What says which queue it is; the rest narrows it without moving anybody's place."""
+CHOOSING = {Level.KOMMUN: ("level", "organisation", "scope"), Level.V6: ("level", "scope")}
+"""What says which queue it is, by level; the rest narrows it without moving anybody's place."""
 
 
 class RankingFilter(RegisterFilter):
     """Chooses a queue and narrows what is shown of it. What is not understood of the queue falls back to one's own."""
-
-    NOT_SHOWN = ("sort", *CHOOSING)
 
     level = filters.ChoiceFilter(method="untouched", choices=Level.choices, widget=forms.HiddenInput)
     scope = filters.ChoiceFilter(
@@ -75,12 +73,13 @@ class RankingFilter(RegisterFilter):
         filled = data.copy()
         self._choose(filled, own.key if own else "")
         super().__init__(filled, user=user, organisations=every)
+        self.NOT_SHOWN = ("sort", *CHOOSING[self.level_shown])
         del self.filters["view"]
         choices = [(key, o.short_name) for key, o in self.writing.items()]
         self.filters["organisation"].extra["choices"] = choices
         if self.level_shown == Level.KOMMUN:
             self.filters["organisation"].extra["empty_label"] = None
-        self.filters["organisation"].method = "untouched"
+            self.filters["organisation"].method = "untouched"
 
     def _choose(self, data: QueryDict, own: str) -> None:
         """Fills in the queue that the address leaves open or names wrongly."""
@@ -103,9 +102,13 @@ class RankingFilter(RegisterFilter):
         return self.writing.get(self.data["organisation"])
 
     @property
+    def queue_of(self) -> Organisation | None:
+        """Whose queue it is; none when it is that of V6, which an organisation only narrows."""
+        return self.organisation_shown if self.level_shown == Level.KOMMUN else None
+
+    @property
     def selection(self) -> Selection:
-        chosen = self.organisation_shown
-        return Selection(self.level_shown, chosen.pk if chosen else 0, self.data["scope"])
+        return Selection(self.level_shown, self.queue_of.pk if self.queue_of else 0, self.data["scope"])
 
     @property
     def sort_shown(self) -> str:
@@ -138,5 +141,5 @@ class RankingFilter(RegisterFilter):
     def queue_query(self, **other: Any) -> str:
         """The address of the queue without filters, with ``other`` in place of what is chosen."""
         query = QueryDict(mutable=True)
-        query.update({name: other.get(name, self.data[name]) for name in CHOOSING})
+        query.update({name: other.get(name, self.data[name]) for name in CHOOSING[self.level_shown]})
         return query.urlencode()

@@ -32,9 +32,10 @@ class Weight(forms.DecimalField):
     def clean(self, value: Any) -> Decimal:
         """Whatever is wrong, the same sentence says what to do."""
         try:
-            return super().clean(value.replace(",", ".") if isinstance(value, str) else value)
+            weight: Decimal = super().clean(value.replace(",", ".") if isinstance(value, str) else value)
         except forms.ValidationError:
             raise forms.ValidationError(WRONG) from None
+        return weight + 0  # without an exponent: 0e99999999 is 0
 
 
 def plain(weight: Decimal) -> str:
@@ -67,7 +68,7 @@ class WhatIfForm(forms.Form):
 
     use_required_attribute = False
     top = forms.TypedChoiceField(
-        label=_("Hur stadiga är de"),
+        label=_("Hur säkra är de"),
         choices=[(number, _("%(number)d första") % {"number": number}) for number in TOPS],
         coerce=int,
         required=False,

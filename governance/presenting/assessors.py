@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
-from initiatives.models import Assessment, Round
-from v6portal.organizations.models import Membership, Organisation
+from initiatives.models import Assessment, Round, SecrecyReader
+from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation
 from v6portal.organizations.roles import Kind, Role
 
 from ..acts import Act
@@ -31,7 +31,7 @@ class Assessor:
     tone: str
     note: str = ""
     reason: str = ""
-    """Why she has declared jäv, for those who may read the round."""
+    """Why she has declared jäv. It stands in the log too, for everybody who may see the initiative."""
 
     @property
     def is_waited_for(self) -> bool:
@@ -43,7 +43,7 @@ def may_see_who(facts: CaseFacts, actor: Actor) -> bool:
     return any(row_for(act, facts, actor) is not None for act in (Act.ASSESS, Act.CLOSE_ROUND))
 
 
-def assessors(round: Round, facts: CaseFacts, *, is_readable: bool) -> list[Assessor]:
+def assessors(round: Round, facts: CaseFacts) -> list[Assessor]:
     """Everybody in the round in the order of the organisations; those still waited for only while it is open.
 
     Three statements, two when the round is closed, whatever the number.
@@ -52,26 +52,28 @@ def assessors(round: Round, facts: CaseFacts, *, is_readable: bool) -> list[Asse
     until = revisions.filter(made_at__lte=round.closed_at) if round.closed_at else revisions
     newest = until.aggregate(newest=Max("number"))["newest"] or 1
     sheets = round.assessments.select_related("organisation", "revision", "assessor").order_by("revision__number", "pk")
-    latest = {(s.organisation_id, s.assessor_name): s for s in sheets if s.is_handed_in}
-    answered = [_told(sheet, newest, is_readable) for sheet in latest.values()]
+    latest = {sheet.who: sheet for sheet in sheets if sheet.is_handed_in}
+    answered = [_told(sheet, newest) for sheet in latest.values()]
     known = {sheet.assessor_id for sheet in latest.values()}
-    waiting = _asked(facts, known) if round.is_open else []
+    waiting = _asked(round, facts, known) if round.is_open else []
     return sorted([*answered, *waiting], key=lambda one: (one.organisation.order, one.name))
 
 
-def _told(sheet: Assessment, newest: int, is_readable: bool) -> Assessor:
+def _told(sheet: Assessment, newest: int) -> Assessor:
     name, place = sheet.assessor_name, sheet.organisation
     if sheet.conflict_reason:
-        return Assessor(name, place, _("Jäv"), "off", reason=sheet.conflict_reason if is_readable else "")
+        return Assessor(name, place, _("Jäv"), "off", reason=sheet.conflict_reason)
     number = sheet.revision.number
     note = _("Bedömde version %(number)d av %(newest)d") % {"number": number, "newest": newest}
     return Assessor(name, place, _("Lämnad"), "go", note if number < newest else "")
 
 
-def _asked(facts: CaseFacts, known: Iterable[int | None]) -> list[Assessor]:
-    """Those whose step it is to assess, by the workflow table, and who have not."""
+def _asked(round: Round, facts: CaseFacts, known: Iterable[int | None]) -> list[Assessor]:
+    """Those whose step it is to assess, by the workflow table, who may see the initiative and have not assessed it."""
     who = [who for row in rows_for(Act.ASSESS) if row.applies_to(facts) for who in row.who]
     held = Membership.objects.current().with_role(*(one.role for one in who if one.role))
+    if facts.is_secret:
+        held = held.filter(user__in=_readers_of_secret(round).values("user"))
     found = {}
     for membership in held.filter(user__is_active=True).exclude(user__in=known).select_related("user", "organisation"):
         place = membership.organisation
@@ -79,3 +81,10 @@ def _asked(facts: CaseFacts, known: Iterable[int | None]) -> list[Assessor]:
         if any(one.matches(capacity, facts) for one in who):
             found[membership.user_id, place.pk] = Assessor(str(membership.user), place, _("Inte än"), "wait")
     return list(found.values())
+
+
+def _readers_of_secret(round: Round) -> MembershipQuerySet:
+    """The roles held today that the marking of the round's initiative names."""
+    same_place = {"organisation": OuterRef("organisation"), "role": OuterRef("role")}
+    named = SecrecyReader.objects.filter(marking__initiative=round.initiative_id, **same_place)
+    return Membership.objects.current().filter(Exists(named))

@@ -71,18 +71,23 @@ ROUND_COLUMNS = (
 
 @dataclass(frozen=True)
 class Selection:
-    """Which backlog: the level, one organisation or all (0), and whether what has left the queue is there too."""
+    """Which backlog: the level, whose (0 at the level of V6), and whether what has left the queue is there too."""
 
     level: Level
     organisation: int = 0
     scope: str = "queue"
+
+    @property
+    def is_queue(self) -> bool:
+        """Whether it is what people set the order over."""
+        return self.scope == "queue"
 
     def holds(self, prefix: str = "") -> Q:
         """The initiatives in it, as a condition; ``prefix`` is the path to the initiative."""
         condition = Q()
         if self.organisation:
             condition &= Q(**{f"{prefix}organisation": self.organisation})
-        if self.scope == "queue":
+        if self.is_queue:
             condition &= Q(**{f"{prefix}case__status__in": QUEUE[self.level]})
         return condition
 
@@ -110,6 +115,8 @@ class Place:
 
     round: Round
     numbered: Numbered
+    in_queue: bool
+    """Whether it is ranked among what the decided order is set over; else the two places say nothing of each other."""
 
     @property
     def number(self) -> int:
@@ -154,7 +161,7 @@ class Place:
     @property
     def order_differs(self) -> bool:
         """Whether people have put it somewhere else than its score does."""
-        return self.decided is not None and self.decided != self.number
+        return self.in_queue and self.decided is not None and self.decided != self.number
 
     @property
     def difference(self) -> str:
@@ -168,7 +175,7 @@ class Place:
 
     @property
     def shares_the_decided_place(self) -> bool:
-        return self.numbered.sharing > 1
+        return self.in_queue and self.numbered.sharing > 1
 
     @property
     def reason(self) -> str:
@@ -231,20 +238,24 @@ def shown(found: Sequence[Numbered], sort: str) -> list[Numbered]:
     return sorted((one for one in found if one.is_shown), key=SORTING[sort])
 
 
-def places(page: Sequence[Numbered], level: Level) -> list[Place]:
+def places(page: Sequence[Numbered], selection: Selection) -> list[Place]:
     """The rows of a page, whole, with the reason given when the order was set. One statement."""
-    _column, act = PLACED_BY[level]
+    _column, act = PLACED_BY[selection.level]
     latest = Event.objects.filter(case=OuterRef("initiative"), kind=act).order_by("-id")
     rounds = Round.objects.select_related("initiative__organisation", "initiative__case").only(*ROUND_COLUMNS)
-    whole = rounds.annotate(reason=Subquery(latest.values("text")[:1])).in_bulk([one.pk for one in page])
-    return [Place(whole[one.pk], one) for one in page]
+    with_reason = rounds.with_number().annotate(reason=Subquery(latest.values("text")[:1]))
+    whole = with_reason.in_bulk([one.pk for one in page])
+    return [Place(whole[one.pk], one, selection.is_queue) for one in page]
+
+
+PLACE = ("initiative", "place")
 
 
 def computed_place(case: Case, level: Level, user: User) -> int | None:
     """The place that the score gives the case in the queue it waits in; None without a score. One statement."""
     organisation = case.initiative.organisation_id if level == Level.KOMMUN else 0
-    found = scored(Selection(level, organisation), user)
-    return next((row.place for row in found.only("initiative") if row.initiative_id == case.pk), None)  # type: ignore[attr-defined]
+    found = scored(Selection(level, organisation), user).values_list(*PLACE)
+    return next((place for initiative, place in found if initiative == case.pk), None)
 
 
 def to_discuss(found: Sequence[Numbered]) -> int:
@@ -253,11 +264,9 @@ def to_discuss(found: Sequence[Numbered]) -> int:
 
 
 def unscored(selection: Selection, user: User) -> list[Initiative]:
-    """Those waiting in the queue of the level without a score from a closed round: missing, which is not 0."""
-    has_score = Round.objects.filter(
-        initiative=OuterRef("pk"), level=selection.level, closed_at__isnull=False, joint_score__isnull=False
-    )
+    """Those waiting in the queue that have no place in it: a score is missing, which is not 0."""
     queue = Selection(selection.level, selection.organisation)
+    has_score = closed_and_scored(queue, user).filter(initiative=OuterRef("pk"))
     rows = Initiative.objects.visible_to(user).submitted().filter(queue.holds(), ~Exists(has_score))
     short = rows.select_related("organisation", "case").only(
         "reference", "title", "organisation__key", "organisation__short_name", "case__status"

@@ -18,6 +18,8 @@ from .brief import brief_of
 
 ASKED = frozenset({Status.INTEREST, Status.IT_ASSESSMENT, Status.V6_PRIORITISING, Status.AWAITING_START})
 """Where a kommun that has said nothing has not answered, rather than stays outside."""
+BEFORE_ASKED = frozenset({Status.V6_RECEIVED, Status.V6_QUALIFYING})
+"""Where nobody has been asked yet."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ ANSWERS: dict[str, tuple[Any, str]] = {
 }
 LEFT = (_("Har lämnat"), "off")
 SILENT = (_("Ej svarat"), "off")
+NOT_YET = (_("Inte tillfrågad än"), "off")
 OUTSIDE = (_("Deltar inte"), "off")
 
 
@@ -48,10 +51,9 @@ def standings(
     kommuner: Iterable[Organisation],
     ledger: Iterable[Participation],
     answers: Mapping[int, str],
-    *,
-    asked: bool,
+    status: str,
 ) -> list[Standing]:
-    """Where each kommun stands: by the ledger first, else by what it answered the inquiry."""
+    """Where each kommun stands: by the ledger first, else by what it answered the inquiry in a case of this status."""
     roles: dict[int, tuple[Any, str]] = {}
     for row in ledger:
         if row.left_on is None:
@@ -59,8 +61,8 @@ def standings(
         elif row.ending == Ending.LEFT:
             roles[row.organisation_id] = LEFT
     found = []
+    nothing = SILENT if status in ASKED else NOT_YET if status in BEFORE_ASKED else OUTSIDE
     for kommun in kommuner:
-        nothing = SILENT if asked else OUTSIDE
         word, tone = roles.get(kommun.pk) or ANSWERS.get(answers.get(kommun.pk, ""), nothing)
         found.append(Standing(kommun, str(word), tone))
     return found
@@ -71,8 +73,7 @@ def _standings_of(case: Case) -> list[Standing]:
         return []
     answers = {a.organisation_id: a.answer for a in case.interest_answers.standing()}
     kommuner = Organisation.objects.kommuner().in_order()
-    asked = case.status in ASKED
-    return standings(kommuner, case.participations.order_by("joined_on", "pk"), answers, asked=asked)
+    return standings(kommuner, case.participations.order_by("joined_on", "pk"), answers, case.status)
 
 
 def beside(case: Case, user: User) -> dict[str, Any]:

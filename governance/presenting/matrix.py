@@ -186,6 +186,14 @@ class Matrix:
     reach_heading: str
 
     @property
+    def has_shared(self) -> bool:
+        return any(drawing.shared for drawing in self.drawings)
+
+    @property
+    def has_moved(self) -> bool:
+        return any(drawing.moved for drawing in self.drawings)
+
+    @property
     def legend(self) -> list[tuple[str, str, str]]:
         """Key, letters and name of each organisation in the picture; empty where there is one alone."""
         found = {s.organisation: s.organisation_name for s in self.standings}

@@ -109,7 +109,7 @@ def _kronor(value: Any) -> str:
         amount = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    return f"{number_format(amount.normalize() if amount % 1 else int(amount))} kr"
+    return f"{number_format(amount.normalize() if amount % 1 else int(amount))} kr".replace("-", "−")
 
 
 def _reference(value: Any) -> str:

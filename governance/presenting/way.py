@@ -217,6 +217,10 @@ def _is_pointless(row: Row, facts: CaseFacts, actor: Actor) -> bool:
     if row.act in FROM_ANOTHER_PAGE:
         return True
     match row.act:
+        case A.ASSESS:
+            return actor.has_assessed or actor.has_conflict
+        case A.DECLARE_CONFLICT:
+            return actor.has_conflict
         case A.FOLLOW:
             return own in facts.followers | facts.participants
         case A.UNFOLLOW:

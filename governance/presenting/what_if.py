@@ -148,8 +148,8 @@ class Moved:
         if self.share is None:
             return ""
         if self.share >= STEADY:
-            return str(_("stadig"))
-        return str(_("ganska stadig") if self.share >= FAIRLY_STEADY else _("osäker"))
+            return str(_("säker"))
+        return str(_("ganska säker") if self.share >= FAIRLY_STEADY else _("osäker"))
 
 
 @dataclass(frozen=True)

@@ -160,10 +160,19 @@ def lines(found: Why, joint: Aggregate) -> list[Line]:
     return [Line(step, result.n, result.median, result.agreed is not None) for step, result in behind]
 
 
-def risk_reason(criteria: Iterable[Criterion]) -> str:
-    """Why a round is flagged, in the words of the form."""
+def risk_reason(criteria: Iterable[Criterion], joint: Aggregate) -> str:
+    """Why a round is flagged, in the words of the form: by somebody's answer, or by what a meeting agreed on."""
     risk = next((c for c in criteria if c.code == RISK_CODE), None)
     if risk is None:
         return ""
     words = {"value": RISK_VALUE, "name": risk.name.lower(), "level": risk.level_texts[RISK_VALUE - 1].lower()}
+    answered = next((result.low for result in joint.criteria if result.code == RISK_CODE), None)
+    if answered != RISK_VALUE:
+        return (
+            _(
+                "I den gemensamma bedömningen är %(name)s satt till %(value)d, ”%(level)s”. "
+                "Märket står kvar vad än summan säger."
+            )
+            % words
+        )
     return _("Någon har satt %(value)d på %(name)s, ”%(level)s”. Märket står kvar vad än summan säger.") % words

@@ -20,6 +20,7 @@ from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
 from governance.forms.fields import typed_in
 from governance.models import Case
+from governance.presenting.assessors import Assessor, assessors
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
 from governance.presenting.telling import clocked, tell
@@ -48,6 +49,7 @@ OWN_PAGES = {
 PRESS = {
     Act.ANSWER_INTEREST: gettext_lazy("Lämna svaret"),
     Act.DRAFT_IT_ASSESSMENT: gettext_lazy("Spara"),
+    Act.AMEND: gettext_lazy("Spara ändringen"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
     Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
 }
@@ -61,6 +63,14 @@ MEANINGS = {
         "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
         "Det går inte att ångra."
     ),
+    Act.AMEND: gettext_lazy(
+        "Den som har bedömt initiativet får se vad du har ändrat och säger om svaren står sig. Tills dess räknas det "
+        "som lämnades sist. Den tidigare texten finns kvar."
+    ),
+    Act.DECLARE_CONFLICT: gettext_lazy(
+        "Dina svar räknas inte, och du bedömer inte initiativet mer. Skälet syns för alla som läser initiativet: skriv "
+        "inget om någon annan som går att känna igen. Det går inte att ångra."
+    ),
 }
 """What taking the step means, where the button and the form do not say it."""
 
@@ -68,9 +78,14 @@ AFTERWARDS = {Act.CLOSE_ROUND: "compare"}
 """Where the step leads, by the name of the address, when it is not to the initiative."""
 
 DONE = {
+    Act.QUALIFY: gettext_lazy("Initiativet är kvalificerat. Nu kan det bedömas."),
+    Act.PRIORITISE: gettext_lazy("Platsen är fastställd. Nu väntar initiativet på beslut."),
+    Act.V6_QUALIFY: gettext_lazy("Frågan är skickad till kommunerna."),
+    Act.DECLARE_CONFLICT: gettext_lazy("Du har anmält jäv och bedömer inte initiativet."),
     Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
+    Act.AMEND: gettext_lazy("Texten är ändrad."),
     Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
     Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
     Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
@@ -82,7 +97,7 @@ DONE = {
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
 author's own; the lead who gives it in her place is told where the case stands."""
 
-WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT})
+WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT, Act.AMEND})
 """Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
 
 
@@ -176,10 +191,17 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "obstacles": row.obstacles_for(facts),
         "lands_in": row.lands_in(facts),
         "overtaken": "",
+        "waited_for": _waited_for(case, facts) if row.act is Act.CLOSE_ROUND else [],
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         **more,
     }
     return render(request, "governance/act.html", context, status=409 if more else 200)
+
+
+def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:
+    """Who has not assessed yet, for the one who is about to close."""
+    round = case.initiative.rounds.open().select_related("initiative").first()
+    return [one for one in assessors(round, facts) if one.is_waited_for] if round else []
 
 
 def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken) -> HttpResponse:

@@ -17,6 +17,7 @@ from governance.actions import perform
 from governance.acts import Act
 from governance.forms.agreeing import AgreeForm
 from governance.forms.fields import typed_in
+from governance.models import Case
 from governance.presenting.comparing import WIDTH, Line
 from initiatives.models import Round
 from v6portal.organizations.errors import Refused
@@ -70,9 +71,17 @@ def _take(request: HttpRequest, looked: Looked, form: AgreeForm) -> None:
     agreed, cleaned = form.agreed(), form.cleaned_data
     over = {form.criterion: cleaned["over"] or 0}
     given = {"agreed": agreed, "motivation": cleaned["motivation"], "over": over}
-    before = looked.round.joint_score if looked.round else None
+    before = _score_now(looked)
     perform(Act.AGREE, case=looked.case, by=looked.user, given=given, seen=cleaned["seen"])
     messages.success(request, _told(looked.round, form, before), extra_tags=_kept_as(looked, form))
+
+
+def _score_now(looked: Looked) -> Decimal | None:
+    """The score as it stands when it is one's turn: a colleague may have agreed on another criterion meanwhile."""
+    assert looked.round is not None  # noqa: S101 - there is one to agree about
+    Case.objects.select_for_update(of=("self",)).get(pk=looked.case.pk)
+    looked.round.refresh_from_db(fields=["joint_score"])
+    return looked.round.joint_score
 
 
 def _told(round: Round | None, form: AgreeForm, before: Decimal | None) -> str:
@@ -111,7 +120,8 @@ def _refused(request: HttpRequest, reference: str, code: str, refused: Refused) 
 
 
 def _closed(request: HttpRequest, looked: Looked, form: AgreeForm) -> HttpResponse:
-    return closed(request, looked.case, Act.AGREE, looked.facts, typed_in(form) if form.is_bound else [])
+    typed = typed_in(form) if form.is_bound else []
+    return closed(request, looked.case, Act.AGREE, looked.facts, typed, why=looked.kept_from_agreeing)
 
 
 def _page(request: HttpRequest, looked: Looked, line: Line, form: AgreeForm, *, status: int = 200) -> HttpResponse:

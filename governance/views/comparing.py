@@ -21,6 +21,7 @@ from governance.presenting.comparing import WIDTH, Compared, compared
 from governance.presenting.disputes import Neighbours, agenda_of, agendas_of, items, neighbours
 from governance.reading import SETTLED_DURING, by_role_only, read_facts
 from governance.workflow import Row, row_for
+from initiatives.actions.agreeing import CONFLICT
 from initiatives.models import Round
 from initiatives.results import comparison
 from v6portal.organizations.access import people_with_a_role
@@ -41,6 +42,8 @@ class Looked:
     rounds: list[Round]
     number: int
     """Which round, from 1, the oldest first; 0 when there is none."""
+    beside: Neighbours | None = None
+    """The initiatives beside it on the list that one came from."""
 
     @property
     def round(self) -> Round | None:
@@ -66,10 +69,26 @@ class Looked:
         """The step with this round, where it is the person's."""
         return row_for(act, self.facts, by_role_only(self.user)) if self.is_newest else None
 
-    @property
-    def may_agree(self) -> bool:
+    @cached_property
+    def has_conflict(self) -> bool:
+        """Whether the person has declared jäv in it."""
+        round = self.round
+        return round is not None and round.assessments.disqualifying(self.user).exists()
+
+    @cached_property
+    def settles(self) -> bool:
+        """Whether it is the person's to write down what is agreed, jäv aside."""
         row = self.step(Act.AGREE)
         return row is not None and not row.obstacles_for(self.facts)
+
+    @property
+    def may_agree(self) -> bool:
+        return self.settles and not self.has_conflict
+
+    @property
+    def kept_from_agreeing(self) -> str:
+        """Why she may not, where nothing but jäv stands in the way."""
+        return str(CONFLICT) if self.settles and self.has_conflict else ""
 
     @property
     def closing(self) -> Row | None:
@@ -77,14 +96,34 @@ class Looked:
         return self.step(Act.CLOSE_ROUND) if self.round and self.round.is_open else None
 
     @property
-    def is_asked(self) -> bool:
-        return bool(self.round and self.round.is_open and self.step(Act.ASSESS))
+    def may_go_on_to_assess(self) -> bool:
+        """Whether her own answers are waited for: then that is what she does next."""
+        return bool(self.round and self.round.is_open and not self.compared and self.step(Act.ASSESS))
+
+    @property
+    def told(self) -> str:
+        """Why no answers are shown, as a sentence; empty where they are."""
+        if self.round is None:
+            return _("Initiativet har inte bedömts än. Det görs när det är kvalificerat.")
+        if self.compared:
+            return ""
+        if self.has_conflict:
+            return _(
+                "Du har anmält jäv. Därför bedömer du inte det här initiativet, "
+                "och ser svaren först när omgången är stängd."
+            )
+        return _("Bedömningen pågår. Svaren visas när omgången är stängd, eller när du själv har lämnat din.")
+
+    @property
+    def leads_to_the_agenda(self) -> bool:
+        """For those with a role, who alone have one, as long as they do not come from it."""
+        return bool(self.compared and self.user.capacities and not self.beside)
 
 
 def look(request: HttpRequest, reference: str) -> Looked:
     """The round that the address names, else the newest. 404 for whom the initiative is not for."""
     case = readable_case(request, reference)
-    rounds = list(case.initiative.rounds.select_related("model", "initiative").order_by("opened_at", "pk"))
+    rounds = list(case.initiative.rounds.select_related("model", "initiative").in_order())
     asked = request.GET.get("omgang", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else len(rounds)
     if rounds and not 1 <= number <= len(rounds):
@@ -110,6 +149,7 @@ def kept(request: HttpRequest) -> str:
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """A round of the initiative: its answers, or how far it has come."""
     looked = look(request, reference)
+    looked.beside = neighbours_in(request, reference)
     round, found = looked.round, looked.compared
     sees_who = bool(found) or (looked.is_newest and may_see_who(looked.facts, by_role_only(looked.user)))
     context: dict[str, Any] = {
@@ -118,13 +158,12 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
         "brief": brief_of(looked.case),
         "looked": looked,
         "round": round,
-        "own": round.assessments.filter(assessor=looked.user).order_by("-revision__number").first() if round else None,
         "compared": found,
         "lines": found.lines if found else (),
-        "assessors": assessors(round, looked.facts, is_readable=bool(found)) if round and sees_who else [],
+        "assessors": assessors(round, looked.facts) if round and sees_who else [],
         "closing_obstacles": looked.closing.obstacles_for(looked.facts) if looked.closing else [],
         "width": WIDTH,
-        "beside": neighbours_in(request, reference),
+        "beside": looked.beside,
         "kept": kept(request),
     }
     return render(request, "governance/compare.html", context)

@@ -28,7 +28,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
     queue = numbered(selection, user, chosen.narrowing)
     found = shown(queue, chosen.sort_shown)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    rows = places(list(page.object_list), level)
+    rows = places(list(page.object_list), selection)
     explained = whys(place.round for place in rows)
     waiting = unscored(selection, user)
     query = request.GET.copy()

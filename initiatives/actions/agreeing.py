@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
@@ -15,6 +16,7 @@ from .. import scoring
 from ..models import Criterion, JointMark, Round
 from .assessing import summarise
 
+CONFLICT = gettext_lazy("Du har anmält jäv. En kollega skriver in det ni andra enas om.")
 VALUES = range(scoring.LOWEST, scoring.HIGHEST + 1)
 
 
@@ -30,12 +32,15 @@ def agree(
 ) -> list[JointMark]:
     """Notes the agreed value, 1 to 5, of each criterion; None lets the median count again.
 
-    The round is closed and somebody has answered it, so that nobody is anchored. ``over`` says which row, by its key
+    The round is closed and somebody has answered it, so that nobody is anchored. Who has declared jäv in it decides
+    nothing here either. ``over`` says which row, by its key
     or 0 for none, stood when the person decided; another one that has come since is told, not overrun. The joint
     result follows in the same transaction. Returns the new rows. Raises Refused with a Swedish sentence, and then
     nothing has changed.
     """
     _check(round, values)
+    if round.assessments.disqualifying(by).exists():
+        raise Refused(str(CONFLICT))
     standing = {mark.criterion_id: mark for mark in round.joint_marks.standing()}
     written = []
     for criterion, value in values.items():

@@ -52,17 +52,8 @@ class InitiativeAdmin(ReadingAdmin):
         return initiative.author_name or str(initiative.author or "")
 
 
-RESULTS = (
-    "handed_in",
-    "joint_score",
-    "certainty",
-    "benefit",
-    "feasibility",
-    "risk_flagged",
-    "needs_discussion",
-    "disagreement",
-    "joint_values",
-)
+TELLING_NOTHING = frozenset({"id", "pk", "initiative", "level", "model", "opened_at", "closed_at"})
+"""What a list of rounds may be narrowed by: when and on what they were held."""
 
 
 @admin.register(Round)
@@ -80,8 +71,8 @@ class RoundAdmin(ReadingAdmin):
         return rows.filter(initiative__submitted_at__isnull=False).select_related("initiative", "model")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Nobody narrows the list by what an open round has given so far: which rows remain would tell."""
-        return lookup.split("__")[0] not in RESULTS and super().lookup_allowed(lookup, value, request)
+        """Nobody narrows the list by what has been answered, or whether: which rows remain would tell."""
+        return lookup.split("__")[0] in TELLING_NOTHING and super().lookup_allowed(lookup, value, request)
 
     @admin.display(description=gettext_lazy("bedömare"), empty_value="–")
     def assessors(self, held: Round) -> int | None:
@@ -95,6 +86,10 @@ class RoundAdmin(ReadingAdmin):
 class ScoreInline(LockedInline):
     model = Score
     fields = ["criterion", "value", "motivation"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Score]:
+        """Without those of somebody with jäv: they count for nothing, and she may never have handed them in."""
+        return super().get_queryset(request).filter(assessment__conflict_reason="")
 
 
 @admin.register(Assessment)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation, User
@@ -112,9 +113,33 @@ def needs_preparation(initiative: str = "pk") -> Exists:
     return Exists(GateAnswer.objects.flagging().filter(initiative=OuterRef(initiative)).order_by())
 
 
+RESULTS = (
+    "handed_in",
+    "joint_score",
+    "certainty",
+    "benefit",
+    "feasibility",
+    "risk_flagged",
+    "needs_discussion",
+    "disagreement",
+    "joint_values",
+)
+"""The columns of a round that summarise what has been answered in it."""
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
+
+    def in_order(self) -> Self:
+        """As they were opened, the oldest first."""
+        return self.order_by("opened_at", "pk")
+
+    def with_number(self) -> Self:
+        """With ``number``: which of its initiative's rounds it is, from 1, in order. So an address names a round."""
+        until = Q(opened_at__lt=OuterRef("opened_at")) | Q(opened_at=OuterRef("opened_at"), pk__lte=OuterRef("pk"))
+        rounds = Round.objects.filter(until, initiative=OuterRef("initiative")).order_by().values("initiative")
+        return self.annotate(number=Subquery(rounds.annotate(count=Count("pk")).values("count")))
 
 
 class Round(models.Model):
@@ -189,6 +214,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those that make up the joint score: handed in, by somebody without jäv."""
         return self.handed_in().filter(conflict_reason="")
 
+    def disqualifying(self, user: User) -> Self:
+        """Those in which the person has declared jäv."""
+        return self.filter(assessor=user).exclude(conflict_reason="")
+
     def readable_by(self, user: User) -> Self:
         """Own ones always; the others' when the round is closed or the reader has handed in her own.
 
@@ -235,6 +264,11 @@ class Assessment(models.Model):
     @property
     def is_handed_in(self) -> bool:
         return self.handed_in_at is not None
+
+    @property
+    def who(self) -> Hashable:
+        """The assessor, whatever she is called and for whomever she acts; without an account by name and place."""
+        return self.assessor_id or (self.organisation_id, self.assessor_name)
 
 
 class Score(models.Model):

@@ -72,6 +72,15 @@
     clear(button.closest("[data-criterion]"));
   });
 
+  /* Text and criteria side by side: the keys are heard at once. Where the text comes first one reads it first. */
+  function begin() {
+    const first = all.find((one) => !levels(one).some((level) => level.checked));
+    const isFresh = !location.hash && !document.getElementById("fel") && document.activeElement === document.body;
+    if (!first || !isFresh || !matchMedia("(min-width: 57em)").matches) return;
+    if (first === all[0]) levels(first)[0].focus({ preventScroll: true });
+    else go(first);
+  }
+
   form.querySelector("[data-keys]").hidden = false;
   sending(form, {
     after(mark) {
@@ -82,4 +91,5 @@
       if (told) told.hidden = old.join("") === "";
     },
   });
+  begin();
 })();

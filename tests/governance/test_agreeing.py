@@ -193,6 +193,18 @@ class TestAgreeing:
         home.act(Act.AGREE, cast.lead(), **given)
         joint.act(Act.AGREE, cast.coordinator(), **given)
 
+    def test_who_declared_jav_decides_nothing_for_the_others(self, home: Walk, cast: Cast) -> None:
+        disqualified = cast.lead(number=2)
+        home.act(Act.DECLARE_CONFLICT, disqualified, motivation="Min bror säljer.")
+        home.close_round()
+        criterion = newest(home).model.criteria.get(code="N1")
+        given = {"agreed": {criterion: 1}, "motivation": "Så är det."}
+        with pytest.raises(Refused, match="Du har anmält jäv"):
+            home.act(Act.AGREE, disqualified, **given)
+        assert not JointMark.objects.exists()
+        home.act(Act.AGREE, cast.lead(), **given)
+        assert JointMark.objects.get().agreed_by == cast.lead()
+
     def test_also_when_the_order_is_fixed_but_not_when_it_has_gone_on(self, joint: Walk, cast: Cast) -> None:
         joint.act(Act.V6_PRIORITISE, cast.coordinator(), order=1)
         joint.agree(N1=4)

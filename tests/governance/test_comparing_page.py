@@ -16,6 +16,7 @@ from initiatives.models import JointMark
 from tests.cast import Cast
 from tests.walk import Walk, marks
 from v6portal.organizations.models import User
+from v6portal.organizations.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -79,19 +80,34 @@ class TestBeforeItIsClosed:
         assert "Få berörs hos oss." in page
         assert "Omgången är öppen" in page
 
-    def test_jav_waits_until_it_is_closed_and_is_named_with_its_reason_then(
+    def test_jav_is_named_with_its_reason_as_in_the_log_and_its_answers_wait(
         self, cast: Cast, client: Client, walk: Walk
     ) -> None:
         disqualified = cast.lead("lidkoping")
         walk.act(Act.DECLARE_CONFLICT, disqualified, motivation="Min bror säljer.")
         assert [secret for secret in self.SECRETS if secret in see(client, disqualified, compare(walk))] == []
-        assert "Min bror säljer." not in see(client, cast.coordinator(), compare(walk))
+        log = f"{walk.case.get_absolute_url()}handelser/"
+        for address in (log, compare(walk)):
+            assert "Min bror säljer." in see(client, cast.coordinator(), address)
         walk.close_round()
         for person in (disqualified, cast.coordinator()):
             told = words_of(see(client, person, compare(walk)))
             assert "Utvecklingsledare Lidköping Lidköping Jäv Min bror säljer." in told
             assert "1 med jäv räknas inte" in told
             assert "Få berörs hos oss." in told
+
+    def test_of_one_under_sekretess_only_those_are_waited_for_who_may_see_it(self, cast: Cast, client: Client) -> None:
+        """The marking names no lead, but two of the three leads have another role that it does name."""
+        walk = Walk(cast).to(Status.QUALIFIED)
+        for person in (cast.lead("skara", 2), cast.lead("skara", 3)):
+            assert str(person) in words_of(see(client, cast.lead(), compare(walk)))
+        cast.membership(cast.lead("skara", 2), Role.REGISTRAR, "skara")
+        cast.membership(cast.lead(), Role.READER, "skara")
+        readers = [(cast.orgs["skara"], Role.READER), (cast.orgs["skara"], Role.REGISTRAR)]
+        walk.act(Act.MARK_SECRET, cast.registrar(), legal_basis="OSL 25:1", marked_on=walk.today, readers=readers)
+        told = words_of(see(client, User.objects.get(pk=cast.lead().pk), compare(walk)))
+        assert "Utvecklingsledare Skara 2 Skara Inte än" in told
+        assert "Utvecklingsledare Skara 3" not in told
 
     def test_the_criteria_are_not_to_be_agreed_on_by_anybody(self, cast: Cast, client: Client, walk: Walk) -> None:
         see(client, cast.coordinator(), f"{compare(walk)}N1/", 404)
@@ -155,10 +171,7 @@ class TestTheComparison:
     def test_an_answer_to_an_older_text_says_so(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)
         walk.assess_at_home()
-        walk.case.initiative.refresh_from_db()
-        from initiatives.actions import revise
-
-        revise(initiative=walk.case.initiative, by=walk.lead, at=walk.case.status_since, fields={"need": "Ett annat."})
+        walk.amend(need="Ett annat.")
         told = words_of(see(client, walk.lead, compare(walk)))
         assert "Bedömde version 1 av 2" in told
 
@@ -293,6 +306,23 @@ class TestAgreeing:
             assert client.post(f"{compare(walk)}N1/", {"value": "1", "motivation": "Nej."}).status_code == 403
         see(client, cast.outsider(), f"{compare(walk)}N1/", 404)
         assert not JointMark.objects.exists()
+
+    def test_who_declared_jav_is_told_that_a_colleague_writes(self, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.QUALIFIED)
+        disqualified = cast.lead(number=2)
+        walk.act(Act.ASSESS, walk.lead, marks=answers())
+        walk.act(Act.DECLARE_CONFLICT, disqualified, motivation="Min bror säljer.")
+        walk.close_round()
+        page = see(client, disqualified, compare(walk))
+        assert "Enas om ett värde" not in page
+        assert "Du har anmält jäv. En kollega skriver in det ni andra enas om." in words_of(page)
+        told = see(client, disqualified, f"{compare(walk)}N1/", 409)
+        assert "Du har anmält jäv. En kollega skriver in det ni andra enas om." in told
+        assert client.post(f"{compare(walk)}N1/", {"value": "1", "motivation": "Jo."}).status_code == 409
+        assert not JointMark.objects.exists()
+        page = see(client, walk.lead, compare(walk))
+        assert "Enas om ett värde" in page
+        assert "Du har anmält jäv" not in page
 
     def test_a_criterion_that_is_not_there(self, walk: Walk, coordinator: Client) -> None:
         assert coordinator.get(f"{compare(walk)}X9/").status_code == 404

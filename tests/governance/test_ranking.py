@@ -65,6 +65,16 @@ class TestOrder:
             ("Låg", 2, 1, "poängen säger 2, fastställd 1"),
         ]
 
+    def test_among_all_that_was_ever_assessed_no_difference_is_told(self, cast: Cast, shown: Any) -> None:
+        """What has left the queue takes places there that the order was not set over."""
+        assessed(cast, "Beslutad", 5, order=1).decide_local()
+        assessed(cast, "Väntar", 4, order=1)
+        for scope, expected in (("all", [(1, 1), (2, 1)]), ("queue", [(1, 1)])):
+            rows = shown(cast.lead(), scope=scope)["rows"]
+            assert [(place.number, place.decided) for place, _why in rows] == expected
+            assert [place.difference for place, _why in rows] == [""] * len(rows)
+            assert not any(place.shares_the_decided_place for place, _why in rows)
+
     def test_where_both_agree_nothing_is_said(self, cast: Cast, shown: Any) -> None:
         assessed(cast, "Ensam", 4, order=1)
         ((place, _why),) = shown(cast.lead())["rows"]
@@ -105,7 +115,8 @@ class TestWhatStandsInARow:
         answers = {**marks(4), **{code: Mark(value) for code, value in given.items()}}
         walk.act("assess", cast.lead(), marks=answers)
         walk.act("prioritise", cast.lead(), order=1)
-        (place,) = places(numbered(Selection(Level.KOMMUN), cast.lead()), Level.KOMMUN)
+        queue = Selection(Level.KOMMUN)
+        (place,) = places(numbered(queue, cast.lead()), queue)
         return place
 
     def test_the_matrix_in_words(self, cast: Cast) -> None:
@@ -200,6 +211,49 @@ class TestMissing:
         context = shown(cast.lead())
         assert lines(context) == []
         assert [i.title for i in context["unscored"]] == ["Vet inte"]
+
+    def test_a_newer_round_without_a_score_makes_it_one_that_has_none(self, cast: Cast, shown: Any) -> None:
+        walk = Walk(cast, title="Åter").to(Status.AWAITING_START)
+        walk.act("return_to_kommun", cast.coordinator(), motivation="Mer att tänka på.")
+        for step in (walk.send_to_v6, walk.v6_start, walk.v6_qualify, walk.close_interest):
+            step()
+        context = shown(cast.coordinator())
+        assert (len(lines(context)), context["unscored"]) == (1, [])
+        for kommun in ("vara", "lidkoping"):
+            walk.assess_in_v6(kommun, None)
+        walk.close_round()
+        context = shown(cast.coordinator())
+        assert lines(context) == []
+        assert [i.title for i in context["unscored"]] == ["Åter"]
+
+
+class TestOneKommunInV6:
+    """To look at one kommun's initiatives in V6 moves no place: the order there is set over all of V6."""
+
+    @pytest.fixture(autouse=True)
+    def queue(self, cast: Cast) -> None:
+        for kommun, other, value, order in (("vara", "lidkoping", 5, 1), ("skara", "lidkoping", 2, 2)):
+            walk = Walk(cast, kommun, title=f"Från {kommun}").to(Status.V6_PRIORITISING)
+            walk.assess_in_v6(kommun, value)
+            walk.assess_in_v6(other, value)
+            walk.act("v6_prioritise", cast.coordinator(), order=order)
+
+    def test_the_places_are_those_of_v6(self, cast: Cast, shown: Any) -> None:
+        context = shown(cast.coordinator(), level="v6", organisation="skara")
+        assert lines(context) == [(2, "Från skara", False)]
+        assert [place.difference for place, _why in context["rows"]] == [""]
+        assert context["total"] == 2
+
+    def test_it_is_a_filter_to_take_away(self, cast: Cast, shown: Any) -> None:
+        context = shown(cast.coordinator(), level="v6", organisation="skara")
+        assert [(one.label, one.value) for one in context["applied"]] == [("Organisation", "Skara")]
+        assert context["filter"].queue_query() == "level=v6&scope=queue"
+
+    def test_nor_is_anything_else_weighed_again(self, cast: Cast, client: Client) -> None:
+        client.force_login(cast.coordinator())
+        page = client.get("/prioritering/vikter/", {"level": "v6", "organisation": "skara"})
+        assert [moved.was for moved in page.context["answer"].moved] == ["nu 1", "nu 2"]
+        assert '<select name="organisation"' not in page.content.decode()
 
 
 class TestChoosing:

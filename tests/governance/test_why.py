@@ -129,9 +129,27 @@ class TestThePage:
 
     def test_each_round_by_itself_the_newest_closed_first(self, cast: Cast, explained: Any) -> None:
         walk = Walk(cast).to(Status.AWAITING_START)
-        home, joint = Round.objects.order_by("pk")
+        _home, joint = Round.objects.order_by("pk")
         assert explained(cast.lead(), walk).context["round"] == joint
-        assert explained(cast.lead(), walk, omgang=home.pk).context["why"].shown == "50,0"
+        assert explained(cast.lead(), walk, omgang=1).context["why"].shown == "50,0"
+        assert explained(cast.lead(), walk, omgang=2).context["round"] == joint
+
+    def test_the_address_names_the_same_round_as_on_the_page_beside(
+        self, cast: Cast, explained: Any, client: Client
+    ) -> None:
+        Walk(cast, title="Ett annat").to(Status.AWAITING_START)
+        walk = Walk(cast).to(Status.AWAITING_START)
+        here = walk.case.get_absolute_url()
+        rounds = list(walk.case.initiative.rounds.order_by("opened_at"))
+        for number, round in enumerate(rounds, start=1):
+            page = explained(cast.lead(), walk, omgang=number)
+            assert page.context["round"] == round
+            assert f'href="{here}jamfor/?omgang={number}"' in page.content.decode()
+            assert client.get(f"{here}jamfor/", {"omgang": number}).context["round"] == round
+        assert f'href="{here}poang/?omgang=2"' in client.get("/prioritering/", {"level": "v6"}).content.decode()
+        initiative = client.get(here).content.decode()
+        assert f'href="{here}poang/?omgang=1"' in initiative
+        assert f'href="{here}poang/?omgang=2"' in initiative
 
     def test_what_a_meeting_agreed_on_stands_beside_the_median(self, cast: Cast, explained: Any) -> None:
         walk = divided(cast)
@@ -141,6 +159,15 @@ class TestThePage:
         text = plain(page.content.decode())
         assert "20 × 2 + 20 × 4" in text
         assert "gemensam bedömning, medianen är 3,5" in text
+
+    def test_a_one_on_risk_that_the_meeting_set_is_not_said_to_be_somebodys(self, cast: Cast, explained: Any) -> None:
+        walk = Walk(cast).to(Status.QUALIFIED)
+        walk.assess_at_home(3)
+        walk.close_round()
+        walk.agree("Leverantören är i konkurs.", G3=1)
+        text = explained(cast.director(), walk).content.decode()
+        assert "I den gemensamma bedömningen är risk satt till 1, ”mycket hög”." in text
+        assert "Någon har satt" not in text
 
     def test_only_vet_inte_gives_no_score(self, cast: Cast, explained: Any) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)
@@ -155,7 +182,7 @@ class TestThePage:
         many.act("prioritise", cast.lead(), order=2)
         client.force_login(cast.lead())
         for walk in (one, many):
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(12):
                 client.get(f"{walk.case.get_absolute_url()}poang/")
 
 
@@ -170,17 +197,15 @@ class TestBlind:
             page = explained(user, walk)
             assert (page.context["rounds"], page.context["round"]) == ([], None)
             assert "100,0" not in page.content.decode()
-            assert explained(user, walk, omgang=Round.objects.get().pk).status_code == 404
+            assert explained(user, walk, omgang=1).status_code == 404
 
     @pytest.mark.parametrize("asked", ["", "x", "0", "999999"])
     def test_no_such_round(self, asked: str, cast: Cast, explained: Any) -> None:
         assert explained(cast.lead(), Walk(cast).to(Status.PRIORITISED), omgang=asked).status_code == 404
 
-    def test_not_another_initiatives_round(self, cast: Cast, explained: Any) -> None:
-        other = Walk(cast, title="Annat").to(Status.PRIORITISED)
-        walk = Walk(cast).to(Status.PRIORITISED)
-        asked = Round.objects.get(initiative=other.case.pk).pk
-        assert explained(cast.lead(), walk, omgang=asked).status_code == 404
+    def test_there_is_no_second_round_where_there_was_one(self, cast: Cast, explained: Any) -> None:
+        Walk(cast, title="Annat").to(Status.PRIORITISED)
+        assert explained(cast.lead(), Walk(cast).to(Status.PRIORITISED), omgang=2).status_code == 404
 
     def test_not_for_those_who_may_not_see_the_initiative(self, cast: Cast, explained: Any) -> None:
         assert explained(cast.lead("vara"), Walk(cast).to(Status.PRIORITISED)).status_code == 404
