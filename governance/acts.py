@@ -39,6 +39,7 @@ class Act(models.TextChoices):
     DELETE_DRAFT = "delete_draft", _("Utkast borttaget")
     ANSWER_GATE = "answer_gate", _("Kvalificeringsfrågor besvarade")
     ASSESS = "assess", _("Bedömning lämnad")
+    AMEND = "amend", _("Texten ändrad")
     CALCULATE = "calculate", _("Nyttokalkyl sparad")
     DECLARE_CONFLICT = "declare_conflict", _("Jäv anmält")
     CLOSE_ROUND = "close_round", _("Bedömningen stängd")

@@ -75,6 +75,11 @@ def round_not_closed(facts: CaseFacts) -> list[str]:
     return [_("Bedömningen är stängd. Svaren kan inte ändras längre.")] if facts.round_closed else []
 
 
+def text_open(facts: CaseFacts) -> list[str]:
+    """The scores are of a text; once they are all in it stays as it was scored."""
+    return [_("Bedömningen är stängd. Texten ändras inte efter det.")] if facts.round_closed else []
+
+
 def round_closed(facts: CaseFacts) -> list[str]:
     """Where the case has left the statuses in which it is assessed, leaving them closed the round."""
     if facts.round_closed or facts.status not in (Status.QUALIFIED, Status.V6_PRIORITISING):

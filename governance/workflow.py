@@ -69,6 +69,7 @@ class Ask(Enum):
     SECRECY = auto()
     REPLIES = auto()
     MARKS = auto()
+    AMENDMENT = auto()
     CALCULATION = auto()
     AGREED = auto()
     ATTACHMENT = auto()
@@ -182,7 +183,6 @@ def _row(
 
 A, S, K = Act, Status, Ask
 EARLY = frozenset({S.SUBMITTED, S.QUALIFYING})
-WITHDRAWABLE = EARLY | {S.SUPPLEMENT}
 V6_ENTRY = frozenset({S.V6_RECEIVED, S.V6_QUALIFYING})
 OFFERABLE = frozenset({S.PRIORITISED, S.LOCAL, S.MAINTENANCE})
 REJECTABLE = frozenset({S.QUALIFYING, S.QUALIFIED, S.PRIORITISED})
@@ -195,7 +195,7 @@ DECIDED = (K.DECISION,)
 TABLE: tuple[Row, ...] = (
     # Kommunens process: Att hantera digitaliseringsinitiativ
     _row(A.SUBMIT,              _("Skicka in"),                    S.DRAFT,           S.SUBMITTED,        AUTHOR,               (o.required_fields,)),
-    _row(A.WITHDRAW,            _("Återta"),                       WITHDRAWABLE,      S.WITHDRAWN,        AUTHOR + LEAD,        (),                                                  (K.MOTIVATION,)),
+    _row(A.WITHDRAW,            _("Återta"),                       EARLY | {S.SUPPLEMENT}, S.WITHDRAWN,      AUTHOR + LEAD,        (),                                                  (K.MOTIVATION,)),
     _row(A.START_QUALIFICATION, _("Påbörja kvalificering"),        S.SUBMITTED,       S.QUALIFYING,       LEAD),
     _row(A.REQUEST_SUPPLEMENT,  _("Begär komplettering"),          S.QUALIFYING,      S.SUPPLEMENT,       LEAD,                 (),                                                  (K.MISSING,)),
     _row(A.SUPPLEMENT,          _("Skicka komplettering"),         S.SUPPLEMENT,      S.QUALIFYING,       AUTHOR + LEAD,        (),                                                  (K.SUPPLEMENT,)),
@@ -235,6 +235,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.V6_PRIORITISING, STAYS,              COORDINATOR,          (o.round_not_closed, o.v6_assessments)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.QUALIFIED, S.PRIORITISED}), STAYS, LEAD,        (o.round_closed,),                                   (K.AGREED, K.MOTIVATION)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, COORDINATOR, (o.round_closed,),                           (K.AGREED, K.MOTIVATION)),
+    _row(A.AMEND,               _("Ändra texten"),                 S.QUALIFIED,       STAYS,              AUTHOR + LEAD,        (o.text_open,),                                      (K.AMENDMENT,)),
+    _row(A.AMEND,               _("Ändra texten"),                 S.V6_PRIORITISING, STAYS,              LEADING_LEAD,         (o.text_open,),                                      (K.AMENDMENT,)),
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              KOMMUN_OPEN,       STAYS,              AUTHOR + LEAD,        (),                                                  (K.CALCULATION,)),
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              V6_BEFORE_START | {S.IN_PROGRESS}, STAYS, LEADING_LEAD + COORDINATOR, (),                                         (K.CALCULATION,)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef
 from django.db.models.functions import JSONObject
 
 from v6portal.organizations.models import User
 
-from .models import Assessment, Revision, Round
+from .models import Assessment, Round
 
 
 class Marked(Protocol):
@@ -160,14 +160,3 @@ def answers_among(newest: int, rows: Iterable[Mapping[str, Any]]) -> OwnAnswers:
             conflict_reason=row["conflict_reason"] or own.conflict_reason,
         )
     return own
-
-
-def older_texts(round: Round) -> tuple[int, int]:
-    """Of those who count in the round, how many last handed in on a text that has changed since, and how many count.
-
-    One statement.
-    """
-    newest = Subquery(Revision.objects.filter(initiative=round.initiative_id).order_by("-number").values("number")[:1])
-    counting = round.assessments.counting().order_by().values("organisation", "assessor_name")
-    rows = list(counting.annotate(last=Max("revision__number"), newest=newest).values_list("last", "newest"))
-    return sum(number < now for number, now in rows), len(rows)

@@ -113,10 +113,8 @@ def _grouped(rows: Iterable[T], name: str) -> dict[int, list[T]]:
 def _latest(rounds: Sequence[Round], user: User) -> dict[int, list[Assessment]]:
     """What each assessor last handed in, as far as the reader may read it, in the order of the organisations."""
     sheets = Assessment.objects.filter(round__in=rounds).readable_by(user).handed_in()
-    latest: dict[tuple[int, int, str], Assessment] = {}
     with_scores = sheets.select_related("organisation", "revision").prefetch_related("scores")
-    for sheet in with_scores.order_by("revision__number", "pk"):
-        latest[sheet.round_id, sheet.organisation_id, sheet.assessor_name] = sheet
+    latest = {(sheet.round_id, sheet.who): sheet for sheet in with_scores.order_by("revision__number", "pk")}
     return _grouped(sorted(latest.values(), key=lambda s: (s.organisation.order, s.assessor_name)), "round_id")
 
 

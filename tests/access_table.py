@@ -192,7 +192,7 @@ LEADS_ON = {
 }
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
-NOT_YET = {"qualify", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
+NOT_YET = {"qualify", "amend", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
 """Some of the acts that nobody takes in any of the four; the workflow's own tests know all of them."""
 ALL_ACTS = sorted({*OPEN_IN["draft"], *OPEN_IN["submitted"], *OPEN_IN["in_v6"], *LEADS_ON, *NO_SUCH_ACT, *NOT_YET})
 TRY_EVERYTHING = {

@@ -198,6 +198,22 @@ def test_and_everything_when_it_has_closed(admin_client, cast) -> None:
     assert "75,0" in text.content.decode()
 
 
+def test_but_what_somebody_with_jav_had_begun_to_answer(admin_client, cast) -> None:
+    walk = Walk(cast).to(Status.V6_PRIORITISING)
+    save_scores(case=walk.case, by=cast.lead("vara"), marks={"N1": Mark(1, "Ett utkast om kanel.")})
+    walk.act(Act.DECLARE_CONFLICT, cast.lead("vara"), motivation="Min syster säljer.")
+    walk.assess_in_v6("skara", 4)
+    walk.assess_in_v6("lidkoping", 4)
+    walk.act(Act.CLOSE_ROUND, cast.coordinator())
+    shown = {
+        sheet.organisation.key: admin_client.get(at(Assessment, "change", sheet.pk)).content.decode()
+        for sheet in Assessment.objects.filter(round__level="v6")
+    }
+    assert "kanel" not in shown["vara"]
+    assert "Nytta för invånare" not in shown["vara"]
+    assert "Nytta för invånare" in shown["skara"]
+
+
 def test_history_of_what_is_hidden_is_hidden_too(admin_client, cast) -> None:
     case = Walk(cast).to(Status.PRIORITISED).case
     assert admin_client.get(at(Case, "history", case.pk)).status_code in (302, 404)

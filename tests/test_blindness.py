@@ -1,8 +1,8 @@
 """Until a person has handed in her own assessment, nothing anywhere depends on what the others have answered.
 
-The proof is by worlds that differ in the others' answers alone. For everybody who has not handed in, every address
-gives the same to the letter in all of them, headers included. A new page needs a line below; that the worlds can be
-told apart at all is asked of somebody who has handed in.
+The proof is by worlds that differ in the others' answers alone, handed in or only begun. For everybody who has not
+handed in, every address gives the same to the letter in all of them, headers included. A new page needs a line below;
+that the worlds can be told apart at all is asked of somebody who has handed in.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import Max, Min
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from followup.periods import HalfYear
+from governance.actions.assessing import save_scores
 from governance.acts import Act
 from governance.mail import sending
 from governance.models import Event, Notice
@@ -86,7 +88,10 @@ OF_EACH = [
     "andringar/",
     "fragor/kommun/",
     "liknande/",
-    *(f"steg/{act}/" for act in ("declare_conflict", "close_round", "agree", "prioritise", "v6_prioritise", "comment")),
+    *(
+        f"steg/{act}/"
+        for act in ("declare_conflict", "amend", "close_round", "agree", "prioritise", "v6_prioritise", "comment")
+    ),
 ]
 ADMINISTRATOR = [
     "/register/export/",
@@ -114,11 +119,24 @@ ADMINISTRATOR = [
     "/admin/governance/event/?q=bullens",
 ]
 
+
+@dataclass(frozen=True)
+class World:
+    """What the two others answer on each of the initiatives, None being *vet inte*. At home there is but one other, who
+    answers the first."""
+
+    answers: list[tuple[int | None, int | None]]
+    is_begun_by_a_third: bool = False
+    """Whether somebody more has begun to answer in V6, and not handed in."""
+
+
 WORLDS = {
-    "eniga, den första lågt": [(1, 1), (5, 5), (1, 1)],
-    "oeniga, den första högst": [(5, 5), (1, 5), (5, 5)],
+    "eniga, den första lågt": World([(1, 1), (5, 5), (1, 1)]),
+    "oeniga, den första högst": World([(5, 5), (1, 5), (5, 5)]),
+    "några vet inte, och en tredje har börjat": World(
+        [(None, 3), (None, None), (None, None)], is_begun_by_a_third=True
+    ),
 }
-"""What the two others answer on each of the initiatives. At home there is but one other, who answers the first."""
 
 
 @dataclass
@@ -142,13 +160,15 @@ class Rounds:
         made.blind()
         return made
 
-    def others_hand_in(self, values: list[tuple[int, int]]) -> None:
-        for walk, (first, second) in zip(self.walks, values, strict=True):
+    def others_hand_in(self, world: World) -> None:
+        for walk, (first, second) in zip(self.walks, world.answers, strict=True):
             at_home = walk.case.status == Status.QUALIFIED
             others = [self.cast.lead("skara", 2)] if at_home else [self.cast.lead(k) for k in ("vara", "lidkoping")]
             for other, value in zip(others, (first, second), strict=False):
                 words = f"bullens {'kanel' if value == 1 else 'saffran'}"
                 walk.act(Act.ASSESS, other, marks={code: Mark(value, words) for code in CRITERIA})
+        for walk in self.walks[:2] if world.is_begun_by_a_third else ():
+            save_scores(case=walk.case, by=self.cast.lead("skara", 2), marks={"N1": Mark(1, "bullens kanel")})
 
     def blind(self) -> dict[str, User]:
         """Everybody who has not handed in: those who are to, those with jäv, and those who are not asked."""
@@ -173,10 +193,10 @@ class Rounds:
             yield from (f"{walk.case.get_absolute_url()}{rest}" for rest in OF_EACH)
         if who == "administratör":
             yield from ADMINISTRATOR
-            for kind, rows in (("round", Round), ("assessment", Assessment)):
-                yield from (
-                    f"/admin/initiatives/{kind}/{pk}/change/" for pk in rows.objects.values_list("pk", flat=True)
-                )
+            yield from (f"/admin/initiatives/round/{pk}/change/" for pk in Round.objects.values_list("pk", flat=True))
+            sheets = Assessment.objects.handed_in().aggregate(first=Min("pk"), last=Max("pk"))
+            beyond = sheets["last"] + len(self.walks)  # what is only begun has the numbers after the others'
+            yield from (f"/admin/initiatives/assessment/{pk}/change/" for pk in range(sheets["first"], beyond))
             events = Event.objects.filter(kind=Act.ASSESS).values_list("pk", flat=True)
             yield from (f"/admin/governance/event/{pk}/change/" for pk in events)
 
@@ -326,9 +346,9 @@ def test_what_is_saved_is_answered_alike_in_all_worlds(rounds: Rounds) -> None:
         sent.append(client.post(f"{address}steg/v6_prioritise/", {"order": ""}))
         return [told(one) for one in sent]
 
-    one, other = in_each_world(rounds, send)
+    one, *others = in_each_world(rounds, send)
     assert [status for status, _headers, _text in one] == [200, 200, 403, 200]
-    assert one == other
+    assert all(other == one for other in others)
 
 
 def test_no_mail_tells(rounds: Rounds) -> None:
@@ -344,6 +364,6 @@ def test_no_mail_tells(rounds: Rounds) -> None:
         sending.go_round()
         return sorted((letter.to[0], letter.subject, str(letter.body)) for letter in mail.outbox)
 
-    one, other = in_each_world(rounds, letters)
-    assert one == other
+    one, *others = in_each_world(rounds, letters)
+    assert all(other == one for other in others)
     assert not any("bullens" in body for _to, _subject, body in one)

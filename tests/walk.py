@@ -106,6 +106,12 @@ class Walk:
     def assess_at_home(self, value: int | None = 3) -> Event:
         return self.act(Act.ASSESS, self.lead, marks=marks(value))
 
+    def amend(self, motivation: str = "Vi räknade en gång till.", by: User | None = None, **fields: Any) -> Event:
+        """``walk.amend(need="Tjugo nycklar.")``: the text becomes another while it is assessed."""
+        in_v6 = self.case.status == Status.V6_PRIORITISING
+        by = by or (self.cast.lead(self.leader) if in_v6 else self.lead)
+        return self.act(Act.AMEND, by, fields=fields, motivation=motivation)
+
     @property
     def settling(self) -> User:
         """Who closes the round and writes down what is agreed, where the case stands."""

@@ -52,10 +52,12 @@ class Extract:
     @property
     def sheets(self) -> QuerySet[Assessment]:
         """Assessments that make up a joint result; of several by one assessor in a round the last."""
+        by_name = Q(
+            assessor__isnull=True, organisation=OuterRef("organisation"), assessor_name=OuterRef("assessor_name")
+        )
         later = Assessment.objects.counting().filter(
+            Q(assessor=OuterRef("assessor")) | by_name,
             round=OuterRef("round"),
-            organisation=OuterRef("organisation"),
-            assessor_name=OuterRef("assessor_name"),
             revision__number__gt=OuterRef("revision__number"),
         )
         counting = Assessment.objects.counting().filter(~Exists(later))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.actions.assessing import Mark
+from initiatives.actions.assessing import Mark, why_not
 from initiatives.models import Round
 from initiatives.own_answers import OwnAnswers, answers_among, own_answers, own_rows
 from v6portal.organizations.errors import Refused
@@ -79,10 +79,8 @@ def desk_of(case: Case, by: User) -> Desk:
     if capacity is None or current is None:
         raise NotHers(_("Du bedömer inte det här initiativet, eller så är omgången stängd."))
     own = answers_among(current.newest_revision, current.own_rows)
-    if own.conflict_reason:
-        raise NotHers(_("Du har anmält jäv och bedömer inte det här initiativet."))
-    if own.is_done:
-        raise NotHers(_("Du har redan lämnat din bedömning."))
+    if told := why_not(current, own):
+        raise NotHers(told)
     return Desk(case, current, capacity, own)
 
 

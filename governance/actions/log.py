@@ -19,8 +19,9 @@ from ..acts import Act
 from ..models import Case, Event
 from ..statuses import Status
 
-UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces"})
-"""What an act is given that the event does not repeat: answers that are blind, long texts, and its own text."""
+UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces", "version"})
+"""What an act is given that the event does not repeat: answers that are blind, long texts, its own text, and what the
+person had before her."""
 
 
 def plain(value: Any) -> Any:

@@ -98,9 +98,9 @@ def _about(form: OwnForm) -> str:
         "where": where,
         "number": form.revision,
     }
-    if form.answered_on and form.answered_on != form.revision:
+    if form.own.is_outdated:
         told += " " + _("Dina svar gavs på version %(number)d: texten har ändrats sedan dess. Läs igenom dem.") % {
-            "number": form.answered_on
+            "number": form.own.oldest
         }
     return told
 

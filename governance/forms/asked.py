@@ -16,6 +16,7 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.MOTIVATION: parts.MotivationPart,
     Ask.MISSING: supplementing.MissingPart,
     Ask.SUPPLEMENT: supplementing.SupplementPart,
+    Ask.AMENDMENT: supplementing.AmendmentPart,
     Ask.REFERRAL: parts.ReferralPart,
     Ask.ORIGINAL: parts.OriginalPart,
     Ask.ORDER: parts.OrderPart,

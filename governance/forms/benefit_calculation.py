@@ -288,7 +288,7 @@ def with_another_row(data: Mapping[str, Any], group: str) -> Any:
     more = data.copy()
     key = f"{group}-TOTAL_FORMS"
     total = more.get(key, "")
-    more[key] = str(min(int(total) + 1, MOST_LINES)) if total.isdigit() else "1"
+    more[key] = str(min(int(total) + 1, MOST_LINES)) if total.isdecimal() and len(total) < 4 else "1"
     return more
 
 

@@ -16,6 +16,7 @@ from initiatives.models import Initiative, Revision
 from initiatives.models.initiatives import MINUTES_AN_HOUR
 from v6portal.organizations.models import User
 
+from .fields import Passage
 from .hints import Hint, hints, told_mark
 
 LONGEST = 10_000
@@ -46,13 +47,6 @@ def _column(name: str) -> Any:
 
 def _line(name: str, label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=_column(name).max_length)
-
-
-class Passage(forms.CharField):
-    """A longer answer. Its lines end in one way, whether a browser's button or its script sends them."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
 def _passage(label: Any, help_text: Any, *, rows: int = 5, required: bool = True) -> forms.CharField:

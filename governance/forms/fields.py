@@ -24,6 +24,13 @@ def sentence(ask: Ask, key: str) -> dict[str, str]:
     return {"required": _(NEEDED[ask][key])}
 
 
+class Passage(forms.CharField):
+    """A longer answer. Its lines end in one way, whether a browser's button or its script sends them."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 def text(label: str, rows: int = 5, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
@@ -80,6 +87,11 @@ class Kronor(forms.DecimalField):
         if isinstance(value, str):
             value = written_number(value)
         return super().to_python(value)
+
+    def clean(self, value: Any) -> Any:
+        """Without an exponent: ``0e99999999`` is 0, and no row of a hundred million noughts."""
+        amount = super().clean(value)
+        return None if amount is None else amount + 0
 
 
 def kronor(label: str, **options: Any) -> Kronor:

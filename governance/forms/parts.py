@@ -17,6 +17,7 @@ from v6portal.organizations.roles import PLACES, Kind, Role
 from ..acts import Act
 from ..models import ItAssessment, ProcessSettings, Referral, Stance
 from ..presenting.backlog import computed_place
+from ..presenting.order import order_so_far
 from ..presenting.similar import similar_for
 from ..workflow import Ask
 from .acts import ActForm
@@ -41,6 +42,8 @@ class MotivationPart(ActForm):
         if self.row.act is Act.WITHDRAW:
             field = self.fields["motivation"]
             field.label, field.help_text, field.error_messages["required"] = WITHDRAWING
+        elif self.row.act is Act.DECLARE_CONFLICT:
+            self.fields["motivation"].label = _("Varför är du jävig?")
 
 
 class TextPart(ActForm):
@@ -115,8 +118,17 @@ class OrderPart(ActForm):
         super().arrange()
         level = Level.V6 if self.row.act == Act.V6_PRIORITISE else Level.KOMMUN
         place = computed_place(self.case, level, self.by)
-        if place is not None:
-            self.fields["order"].help_text = _("1 är det som ska göras först. Poängen ger plats %d.") % place
+        self.so_far = order_so_far(self.case, level, self.by)
+        known = _("Poängen ger plats %d.") % place if place is not None else ""
+        told = [_("1 är det som ska göras först."), known, self.so_far.told]
+        self.fields["order"].help_text = " ".join(str(sentence) for sentence in told if sentence)
+
+    def clean_order(self) -> int:
+        order: int = self.cleaned_data["order"]
+        if order > self.so_far.lowest:
+            told = _("Kön är inte så lång. Välj en plats från 1 till %d.") % self.so_far.lowest
+            raise forms.ValidationError(told)
+        return order
 
 
 class ReviewDatePart(ActForm):

@@ -16,11 +16,13 @@ from initiatives.own_answers import OwnAnswers, same
 from v6portal.organizations.models import User
 
 from ..actions.assessing import Page
-from .fields import text
+from .fields import Passage
 
 UNKNOWN = "unknown"
 CHOOSE = _("Välj 1–5 eller vet inte.")
 LONGEST = 5_000
+HIGHEST_SEQUENCE = 2**31 - 1
+"""What the column holds."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ScoringForm(forms.Form):
     """Of the text that the page shows."""
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     """Which opened page this is, and ``sequence`` which of its sendings."""
-    sequence = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    sequence = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=HIGHEST_SEQUENCE)
     writer = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     """Who opened the page: another person in the same browser does not answer in her name."""
 
@@ -74,7 +76,8 @@ class ScoringForm(forms.Form):
             widget=forms.RadioSelect(attrs={"class": "level-choice"}),
         )
         label = _("Motivering till %s") % criterion
-        self.fields[motivation] = text(label, 2, required=False, max_length=LONGEST)
+        words = forms.Textarea(attrs={"rows": 2})
+        self.fields[motivation] = Passage(label=label, widget=words, required=False, max_length=LONGEST)
         if answer := self.own.answers.get(criterion.code):
             self.fields[value].initial = UNKNOWN if answer.value is None else str(answer.value)
             self.fields[motivation].initial = answer.motivation
@@ -133,11 +136,16 @@ class ScoringForm(forms.Form):
         """The answers by criterion on the text as it reads now.
 
         What is not answered yet is left out, and so is what was answered on an earlier text and has neither been
-        changed nor said to stand.
+        changed nor said to stand. Of a criterion with something that is refused, what is saved stands.
         """
         found = {}
         for criterion in self.criteria:
-            value, motivation, stands = (self.cleaned_data.get(name) for name in _names(criterion))
+            names = _names(criterion)
+            if any(name in self.errors for name in names):
+                if saved := self.own.current.get(criterion.code):
+                    found[criterion.code] = Mark(saved.value, saved.motivation)
+                continue
+            value, motivation, stands = (self.cleaned_data.get(name) for name in names)
             if not value:
                 continue
             mark = Mark(None if value == UNKNOWN else int(value), motivation or "")

@@ -1,10 +1,13 @@
-"""Asking for more, and answering: the lead's question stands beside each answer that it is about."""
+"""Asking for more, answering, and changing the text while it is assessed.
+
+The lead's question stands beside each answer that it is about.
+"""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import LayoutObject
 from django import forms
@@ -73,14 +76,17 @@ class MissingPart(ActForm):
         return ("motivation", AskedAbout())
 
 
-class SupplementPart(ActForm):
-    """The answer, and the text of the initiative to complete in the same go.
+class WholeTextPart(ActForm):
+    """The whole text of the initiative, to be written as its next revision.
 
     ``revision`` carries which text the person had before her. Where another has been made meanwhile nothing is
     overwritten: what she did not touch follows the new text, and what both have changed is hers to choose.
     """
 
-    motivation = text(_("Ditt svar"), error_messages=sentence(Ask.SUPPLEMENT, "motivation"))
+    again: ClassVar[Any]
+    """What to press where something that looks like personal data is right."""
+    overtaken: ClassVar[Any]
+    """Who wrote another text meanwhile, and when; and what to do."""
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     noticed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     """Which of the hints about personal data the person has been told."""
@@ -89,22 +95,10 @@ class SupplementPart(ActForm):
         super().arrange()
         self.newest = self.case.initiative.revisions.latest("number")
         self.before = self._text_before_her()
-        self.asked = self.case.events.filter(kind=Act.REQUEST_SUPPLEMENT).order_by("id").last()
         self.keep = f"{self.keep}/{self.newest.number}"
         self.fields["revision"].initial = self.before.number
-        if self.asked:
-            self.fields["motivation"].help_text = _question(self.asked, self.asked.text, _("Svara på frågan."))
         for name in (*REQUIRED, *OPTIONAL):
             self.fields[name] = self._field(name)
-
-    @property
-    def concerned(self) -> list[str]:
-        """The answers that the lead asked about, in the order of the form."""
-        return [name for name in (*REQUIRED, *OPTIONAL) if name in self._questions]
-
-    @property
-    def _questions(self) -> dict[str, str]:
-        return asked_about(self.asked) if self.asked else {}
 
     def _text_before_her(self) -> Revision:
         number = str(self.data.get("revision", "")) if self.is_bound else ""
@@ -117,8 +111,6 @@ class SupplementPart(ActForm):
         field.initial = _value(self.before, name)
         if field.required:
             field.error_messages["required"] = _("Fyll i det här innan du skickar.")
-        if name in self._questions and self.asked:
-            field.help_text = _question(self.asked, self._questions[name], field.help_text)
         return field
 
     def clean(self) -> dict[str, Any]:
@@ -140,7 +132,7 @@ class SupplementPart(ActForm):
         for hint in found:
             self.add_error(None, f"{hint.label}: {hint.sentence}")
         if found:
-            self.add_error(None, _("Är det ändå rätt, tryck på Skicka komplettering en gång till."))
+            self.add_error(None, self.again)
 
     def _tell_what_changed_meanwhile(self, cleaned: dict[str, Any]) -> None:
         """Stops once, with the newest text where she wrote nothing; sending again is then a choice."""
@@ -157,7 +149,7 @@ class SupplementPart(ActForm):
         self.data = data
         self.add_error(
             None,
-            _("%(who)s svarade %(when)s, och frågan har ställts igen. Läs den, se över ditt svar och skicka på nytt.")
+            self.overtaken
             % {
                 "who": self.newest.made_by_name,
                 "when": date_format(timezone.localtime(self.newest.made_at), "j F H.i"),
@@ -175,12 +167,71 @@ class SupplementPart(ActForm):
     def _is_touched(self, name: str) -> bool:
         return self.is_bound and _shown(_plain(self[name].value())) != _shown(self.fields[name].initial)
 
+
+class SupplementPart(WholeTextPart):
+    """The answer, and the text of the initiative to complete in the same go."""
+
+    again = _("Är det ändå rätt, tryck på Skicka komplettering en gång till.")
+    overtaken = _(
+        "%(who)s svarade %(when)s, och frågan har ställts igen. Läs den, se över ditt svar och skicka på nytt."
+    )
+    motivation = text(_("Ditt svar"), error_messages=sentence(Ask.SUPPLEMENT, "motivation"))
+
+    def arrange(self) -> None:
+        self.asked = self.case.events.filter(kind=Act.REQUEST_SUPPLEMENT).order_by("id").last()
+        super().arrange()
+        if self.asked:
+            self.fields["motivation"].help_text = _question(self.asked, self.asked.text, _("Svara på frågan."))
+
+    @property
+    def concerned(self) -> list[str]:
+        """The answers that the lead asked about, in the order of the form."""
+        return [name for name in (*REQUIRED, *OPTIONAL) if name in self._questions]
+
+    @property
+    def _questions(self) -> dict[str, str]:
+        return asked_about(self.asked) if self.asked else {}
+
+    def _field(self, name: str) -> forms.Field:
+        field = super()._field(name)
+        if name in self._questions and self.asked:
+            field.help_text = _question(self.asked, self._questions[name], field.help_text)
+        return field
+
     def _groups(self) -> Iterable[Any]:
         """The question and the answers it is about; the rest folded, unless nobody said which they are."""
         rest = [name for name in (*REQUIRED, *OPTIONAL) if name not in self.concerned]
         is_open = not self.concerned or any(self[name].errors or self._is_touched(name) for name in rest)
         label = _("Ändra något mer") if self.concerned else _("Ändra i texten")
         return ("revision", "noticed", "motivation", *self.concerned, Folded(label, *rest, is_open=is_open))
+
+
+class AmendmentPart(WholeTextPart):
+    """The text as it stands, to change while it is assessed, and a word of what is changed and why."""
+
+    again = _("Är det ändå rätt, tryck på Spara ändringen en gång till.")
+    overtaken = _("%(who)s ändrade texten %(when)s. Inget är sparat än. Se över din ändring och spara på nytt.")
+    motivation = text(
+        _("Vad är ändrat, och varför?"),
+        3,
+        help_text=_(
+            "Den som har bedömt läser det här först. Till exempel: Antalet medarbetare är rättat från 40 till 14."
+        ),
+        error_messages=sentence(Ask.AMENDMENT, "motivation"),
+    )
+
+    def _field(self, name: str) -> forms.Field:
+        field = super()._field(name)
+        if field.required:
+            field.error_messages["required"] = _("Fyll i det här innan du sparar.")
+        return field
+
+    def given(self) -> dict[str, Any]:
+        return {**super().given(), "replaces": self.newest.number}
+
+    def _groups(self) -> Iterable[Any]:
+        is_open = any(self[name].value() or self[name].errors for name in OPTIONAL)
+        return ("revision", "noticed", *REQUIRED, Folded(_("Mer i texten"), *OPTIONAL, is_open=is_open), "motivation")
 
 
 def _question(asked: Event, words: str, more: Any) -> str:

@@ -32,9 +32,10 @@ class Weight(forms.DecimalField):
     def clean(self, value: Any) -> Decimal:
         """Whatever is wrong, the same sentence says what to do."""
         try:
-            return super().clean(value.replace(",", ".") if isinstance(value, str) else value)
+            weight: Decimal = super().clean(value.replace(",", ".") if isinstance(value, str) else value)
         except forms.ValidationError:
             raise forms.ValidationError(WRONG) from None
+        return weight + 0  # without an exponent: 0e99999999 is 0
 
 
 def plain(weight: Decimal) -> str:

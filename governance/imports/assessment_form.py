@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from initiatives.actions.assessing import Mark
+from initiatives.actions.assessing import CLOSED, Mark
 from initiatives.workbooks.reading import Cells, FileRefused, read_cells
 from initiatives.workbooks.safety import Limits
 from v6portal.organizations.errors import Refused
@@ -24,7 +24,7 @@ from ..acts import Act
 from ..filled_in import outcome
 from ..form_format import BEHIND, FORMAT, KIND, MARKER, OWN_SHEETS, NotOurs, Origin
 from ..models import Case
-from ..presenting.own_forms import CLOSED, NOT_SEEN, OwnForm, forms_by_reference
+from ..presenting.own_forms import NOT_SEEN, OwnForm, forms_by_reference
 from .form_cells import MOST_FAULTS, Fault, SheetReading
 from .form_plan import Answer, Filled, Plan
 

@@ -52,7 +52,7 @@ def assessors(round: Round, facts: CaseFacts) -> list[Assessor]:
     until = revisions.filter(made_at__lte=round.closed_at) if round.closed_at else revisions
     newest = until.aggregate(newest=Max("number"))["newest"] or 1
     sheets = round.assessments.select_related("organisation", "revision", "assessor").order_by("revision__number", "pk")
-    latest = {(s.organisation_id, s.assessor_name): s for s in sheets if s.is_handed_in}
+    latest = {sheet.who: sheet for sheet in sheets if sheet.is_handed_in}
     answered = [_told(sheet, newest) for sheet in latest.values()]
     known = {sheet.assessor_id for sheet in latest.values()}
     waiting = _asked(round, facts, known) if round.is_open else []

@@ -163,7 +163,30 @@ def _net(told: Told) -> Iterator[str]:
     yield _("Netto i pengar över %(years)s: %(benefit)s nytta − %(cost)s kostnad = %(net)s.") % numbers
     if whole.redistributed:
         yield _("Räknas den omfördelade nyttan in: %(net)s + %(time)s = %(with_time)s.") % numbers
+    yield from _paid_back(told)
     yield _("Allt är i dagens pengar, utan ränta och utan prisökningar.")
+
+
+def _paid_back(told: Told) -> Iterator[str]:
+    """Where the payback comes from, when there is one: what is owed, and what the year that pays it gives."""
+    found = told.calculation
+    if not found.payback:
+        return
+    last = max(year.number for year in found.years if year.so_far < 0)
+    numbers = {
+        "last": last,
+        "passed": in_years(last) if last else _("starten"),
+        "owed": kronor(-found.years[last].so_far),
+        "earned": kronor(found.years[last + 1].net),
+        "payback": told.payback,
+    }
+    yield (
+        _(
+            "Återbetalning i pengar: efter %(passed)s återstår %(owed)s att tjäna in, och året därpå ger %(earned)s. "
+            "%(last)d + %(owed)s ÷ %(earned)s blir, avrundat uppåt till en tiondel, %(payback)s."
+        )
+        % numbers
+    )
 
 
 # The sum so far as a picture

@@ -166,16 +166,19 @@ def _files(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 def versions(case: Case) -> list[Version]:
     """The revisions of a case in order, each with what led to it. Two statements."""
     rows = case.initiative.revisions.defer("content").order_by("number")
-    kinds = (Act.SUBMIT, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT)
+    kinds = (Act.SUBMIT, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT, Act.AMEND)
     columns = ("kind", "occurred_at", "actor_name", "text", "data")
     events = list(Event.objects.filter(case=case, kind__in=kinds).in_order().only(*columns))
     return [_version(row, events) for row in rows]
 
 
 def _version(row: Revision, events: Sequence[Event]) -> Version:
-    """A supplement is made in the same moment as its revision; its question is the one asked last before it."""
+    """What led to a revision was done in the same moment; the question of a supplement is the one asked last before."""
     if row.number == 1:
         return Version(row.number, row.made_at, row.made_by_name, _("Inskickat"))
+    amended = _latest(event for event in events if event.kind == Act.AMEND and event.occurred_at == row.made_at)
+    if amended is not None:
+        return Version(row.number, row.made_at, row.made_by_name, _("Ändrad medan den bedömdes"), (reason(amended),))
     answer = _latest(event for event in events if event.kind == Act.SUPPLEMENT and event.occurred_at == row.made_at)
     asked = _latest(
         event for event in events if event.kind == Act.REQUEST_SUPPLEMENT and event.occurred_at <= row.made_at
@@ -183,6 +186,11 @@ def _version(row: Revision, events: Sequence[Event]) -> Version:
     if answer is None or asked is None:
         return Version(row.number, row.made_at, row.made_by_name, _("Kompletterat"))
     return Version(row.number, row.made_at, row.made_by_name, _("Svar på en fråga"), _exchange(asked, answer))
+
+
+def reason(amended: Event) -> Said:
+    """What was changed and why, in the words of the one who changed the text while it was assessed."""
+    return Said(_("%s skrev:") % amended.actor_name, amended.text)
 
 
 def _exchange(asked: Event, answer: Event) -> tuple[Said, ...]:

@@ -6,29 +6,27 @@ Nothing of the others' answers is read here, so that nothing of them can end up 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Exists, Max, OuterRef, Prefetch
-from django.utils import timezone
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.actions.assessing import Mark
-from initiatives.models import Assessment, Criterion, Level, Round, Score
+from initiatives.actions.assessing import Mark, why_not
+from initiatives.models import Criterion, Level, Round
+from initiatives.own_answers import OwnAnswers, answers_among, own_rows
 from v6portal.organizations.models import User
 
 from ..acts import Act
 from ..models import Case, CaseQuerySet
-from ..queueing import Waiting, in_own_order
 from ..reading import by_role_only, read_places
 from ..workflow import row_for
+from .queue import queue_of
 
 NOT_SEEN = _("Initiativet finns inte, eller så får du inte läsa det.")
 """One sentence for both, so that it tells nothing."""
-CLOSED = _("Omgången är stängd. Svaren kan inte ändras längre.")
-CONFLICT = _("Du har anmält jäv och bedömer inte det här initiativet.")
 NONE_GOING_ON = _("Initiativet bedöms inte just nu.")
 NOT_ASKED = _("Du bedömer inte det här initiativet i den roll du har nu.")
-HANDED_IN = _("Du har redan lämnat din bedömning.")
 
 
 @dataclass
@@ -37,12 +35,7 @@ class OwnForm:
 
     case: Case
     round: Round | None
-    revision: int = 0
-    """The newest version of the text."""
-    answers: dict[str, Mark] = field(default_factory=dict)
-    """Her own, by the criterion's code."""
-    answered_on: int = 0
-    """The earliest version of the text that some answer still belongs to; 0 before there is any."""
+    own: OwnAnswers
     obstacle: str = ""
     """Why she cannot answer, as a sentence; empty where she can."""
 
@@ -55,22 +48,25 @@ class OwnForm:
         return list(self.round.model.criteria.all()) if self.round else []
 
     @property
-    def is_complete(self) -> bool:
-        return bool(self.criteria) and all(criterion.code in self.answers for criterion in self.criteria)
+    def revision(self) -> int:
+        """The newest version of the text."""
+        return self.own.newest
+
+    @cached_property
+    def answers(self) -> dict[str, Mark]:
+        """Her own, by the criterion's code."""
+        return {code: Mark(answer.value, answer.motivation) for code, answer in self.own.answers.items()}
 
 
 def waiting_forms(user: User, level: str = "") -> list[OwnForm]:
-    """What waits for the person's assessment, at the level or at both, in an order of her own.
+    """What waits for the person's assessment, at the level or at both, in the order of her queue.
 
-    The order is that of the queue. A fixed number of statements.
+    A fixed number of statements, and no rows but hers.
     """
-    going_on = Round.objects.open().filter(initiative=OuterRef("pk"))
-    if level in Level.values:
-        going_on = going_on.filter(level=level)
-    found = _forms(user, Case.objects.filter(Exists(going_on)))
-    forms = {form.case.pk: form for form in found if not form.obstacle}
-    waiting = [Waiting(key, timezone.localdate(form.case.status_since)) for key, form in forms.items()]
-    return [forms[key] for key in in_own_order(waiting, user.pk, timezone.localdate())]
+    order = queue_of(user).order
+    found = {form.case.pk: form for form in _forms(user, Case.objects.filter(pk__in=order)) if not form.obstacle}
+    forms = [found[key] for key in order if key in found]
+    return [form for form in forms if level not in Level.values or (form.round and form.round.level == level)]
 
 
 def forms_by_reference(user: User, references: Iterable[str]) -> dict[str, OwnForm]:
@@ -82,17 +78,16 @@ def forms_by_reference(user: User, references: Iterable[str]) -> dict[str, OwnFo
 def _forms(user: User, cases: CaseQuerySet) -> list[OwnForm]:
     seen = cases.visible_to(user).select_related("initiative__organisation").prefetch_related("participations")
     found = list(seen.order_by("pk"))
-    rounds = _open_rounds(found)
-    sheets = _own_sheets(user, rounds.values())
-    return [_form(user, case, rounds.get(case.pk), sheets) for case in found]
+    rounds = _open_rounds(found, user)
+    return [_form(user, case, rounds.get(case.pk)) for case in found]
 
 
-def _open_rounds(cases: list[Case]) -> dict[int, Round]:
+def _open_rounds(cases: list[Case], user: User) -> dict[int, Round]:
     """The open round of each case, by the case; the one that answers are saved in where there are two."""
     rounds = (
         Round.objects.open()
         .filter(initiative__in=[case.pk for case in cases])
-        .annotate(newest_revision=Max("initiative__revisions__number"))
+        .annotate(newest_revision=Max("initiative__revisions__number"), own_rows=own_rows(user))
         .select_related("model")
         .prefetch_related("model__criteria")
         .order_by("-opened_at", "-pk")
@@ -100,36 +95,11 @@ def _open_rounds(cases: list[Case]) -> dict[int, Round]:
     return {round.initiative_id: round for round in rounds}
 
 
-def _own_sheets(user: User, rounds: Iterable[Round]) -> dict[int, list[Assessment]]:
-    """The person's sheets in each round with their scores, one a version of the text, the newest last."""
-    scores = Prefetch("scores", Score.objects.select_related("criterion"))
-    sheets = Assessment.objects.filter(assessor=user, round__in=[round.pk for round in rounds])
-    found: dict[int, list[Assessment]] = {}
-    for sheet in sheets.select_related("revision").prefetch_related(scores).order_by("revision__number"):
-        found.setdefault(sheet.round_id, []).append(sheet)
-    return found
-
-
-def _form(user: User, case: Case, round: Round | None, sheets: dict[int, list[Assessment]]) -> OwnForm:
+def _form(user: User, case: Case, round: Round | None) -> OwnForm:
     if round is None:
-        return OwnForm(case, None, obstacle=str(NONE_GOING_ON))
-    own = sheets.get(round.pk, [])
-    form = OwnForm(case, round, revision=round.newest_revision or 0)  # type: ignore[attr-defined]
-    given: dict[str, int] = {}
-    for sheet in own:
-        for score in sheet.scores.all():
-            form.answers[score.criterion.code] = Mark(score.value, score.motivation)
-            given[score.criterion.code] = sheet.revision.number
-    form.answered_on = min(given.values(), default=0)
-    form.obstacle = _obstacle(user, form, own)
-    return form
-
-
-def _obstacle(user: User, form: OwnForm, sheets: list[Assessment]) -> str:
-    if any(sheet.conflict_reason for sheet in sheets):
-        return str(CONFLICT)
-    if row_for(Act.ASSESS, read_places(form.case), by_role_only(user)) is None:
-        return str(NOT_ASKED)
-    if any(sheet.is_handed_in and sheet.revision.number == form.revision for sheet in sheets):
-        return str(HANDED_IN)
-    return ""
+        return OwnForm(case, None, OwnAnswers(0), str(NONE_GOING_ON))
+    own = answers_among(round.newest_revision or 0, round.own_rows)  # type: ignore[attr-defined]
+    told = why_not(round, own)
+    if not told and row_for(Act.ASSESS, read_places(case), by_role_only(user)) is None:
+        told = str(NOT_ASKED)
+    return OwnForm(case, round, own, told)

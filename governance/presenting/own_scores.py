@@ -15,8 +15,9 @@ from initiatives.models import Round
 from initiatives.own_answers import OwnAnswers, same
 
 from ..actions.assessing import Desk
+from ..acts import Act
 from ..models import Case
-from .changes import Comparison, comparison
+from .changes import Comparison, Said, comparison, reason
 
 if TYPE_CHECKING:
     from initiatives.own_answers import Marked
@@ -52,6 +53,14 @@ def changes_since(case: Case, own: OwnAnswers) -> Comparison | None:
     revisions = case.initiative.revisions.filter(number__in=(own.oldest, own.newest))
     contents = dict(revisions.values_list("number", "content"))
     return comparison(contents[own.oldest], contents[own.newest])
+
+
+def reasons_since(case: Case, own: OwnAnswers) -> list[Said]:
+    """What those who have changed the text since then say that they changed, and why. One statement, or none."""
+    if not own.is_outdated:
+        return []
+    made_at = case.initiative.revisions.filter(number__gt=own.oldest).values("made_at")
+    return [reason(event) for event in case.events.filter(kind=Act.AMEND, occurred_at__in=made_at).in_order()]
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ SENTENCES: dict[str, Any] = {
     Act.DELETE_DRAFT: _("%(who)s tog bort utkastet."),
     Act.ANSWER_GATE: _("%(who)s svarade på frågorna om initiativet är redo att gå vidare."),
     Act.ASSESS: _("%(who)s bedömde initiativet."),
+    Act.AMEND: _("%(who)s ändrade texten."),
     Act.CALCULATE: _("%(who)s räknade på vad initiativet ger och kostar."),
     Act.DECLARE_CONFLICT: _("%(who)s lät bli att bedöma initiativet, för att ingen ska kunna ifrågasätta bedömningen."),
     Act.CLOSE_ROUND: _("%(who)s stängde bedömningen: nu är svaren på plats."),

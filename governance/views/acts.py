@@ -48,6 +48,7 @@ OWN_PAGES = {
 PRESS = {
     Act.ANSWER_INTEREST: gettext_lazy("Lämna svaret"),
     Act.DRAFT_IT_ASSESSMENT: gettext_lazy("Spara"),
+    Act.AMEND: gettext_lazy("Spara ändringen"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
     Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
 }
@@ -60,6 +61,10 @@ MEANINGS = {
     Act.CLOSE_ROUND: gettext_lazy(
         "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
         "Det går inte att ångra."
+    ),
+    Act.AMEND: gettext_lazy(
+        "Den som har bedömt initiativet får se vad du har ändrat och säger om svaren står sig. Tills dess räknas det "
+        "som lämnades sist. Den tidigare texten finns kvar."
     ),
     Act.DECLARE_CONFLICT: gettext_lazy(
         "Dina svar räknas inte, och du bedömer inte initiativet mer. Skälet syns för alla som läser initiativet: skriv "
@@ -79,6 +84,7 @@ DONE = {
     Act.CLOSE_ROUND: gettext_lazy("Bedömningen är stängd. Här är allas svar, det ni är mest oense om först."),
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
+    Act.AMEND: gettext_lazy("Texten är ändrad."),
     Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
     Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
     Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
@@ -90,7 +96,7 @@ DONE = {
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
 author's own; the lead who gives it in her place is told where the case stands."""
 
-WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT})
+WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT, Act.AMEND})
 """Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
 
 

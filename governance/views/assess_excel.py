@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +25,7 @@ from v6portal.organizations.models import User
 from v6portal.organizations.receiving import Room, receives_files
 
 from .acts import readable_case
+from .once import already_made, remember
 
 UPLOAD = "assessment_upload"
 
@@ -74,6 +76,16 @@ def assess_upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def assess_preview(request: HttpRequest, token: str) -> HttpResponse:
     """What the file would change, with every fault; and the buttons that store it."""
+    if request.method != "POST":
+        return _looked_at(request, token)
+    with transaction.atomic():
+        if told := already_made(request, token):
+            messages.success(request, told)
+            return redirect("assess_excel")
+        return _looked_at(request, token)
+
+
+def _looked_at(request: HttpRequest, token: str) -> HttpResponse:
     found = uploads.waiting(token, request.session, UPLOAD)
     if found is None:
         messages.error(request, _("Filen finns inte kvar. Välj den igen."))
@@ -81,7 +93,7 @@ def assess_preview(request: HttpRequest, token: str) -> HttpResponse:
     path, name = found
     problems: list[str] = []
     if request.method == "POST":
-        problems = _stored(request, path)
+        problems = _stored(request, path, token)
         if not problems:
             uploads.discard(request.session, UPLOAD)
             return redirect("assess_excel")
@@ -90,14 +102,16 @@ def assess_preview(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "governance/assess_preview.html", context, status=409 if problems else 200)
 
 
-def _stored(request: HttpRequest, path: Path) -> list[str]:
+def _stored(request: HttpRequest, path: Path, token: str) -> list[str]:
     """Stores the file and says so; returns the sentences that stand in the way, if any do."""
     sent, hand_in = request.POST.dict(), "hand_in" in request.POST
     try:
         done = store(path, _person(request), seen=sent.get("seen", ""), choices=sent, hand_in=hand_in)
     except Refused as refused:
         return refused.sentences
-    messages.success(request, _what_was_done(*done))
+    told = _what_was_done(*done)
+    remember(request, token, told)
+    messages.success(request, told)
     return []
 
 

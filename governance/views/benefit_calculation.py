@@ -83,9 +83,19 @@ def _save(request: HttpRequest, case: Case, versions: list[BenefitCalculation], 
             seen=form.cleaned_data["seen"],
         )
     except Refused as refused:
-        return _refused(request, case, form, refused)
+        if not _is_saved_already(case, form, request.user):  # type: ignore[arg-type]
+            return _refused(request, case, form, refused)
     messages.success(request, _("Nyttokalkylen är sparad."), extra_tags=_kept_as(case))
     return redirect(f"{case.get_absolute_url()}#nyttokalkyl")
+
+
+def _is_saved_already(case: Case, form: CalculationForm, user: User) -> bool:
+    """Whether the button was pressed twice: what stands is her own, of this page, with the same words and figures."""
+    standing = case.initiative.benefit_calculations.standing().prefetch_related("lines").first()
+    if standing is None or standing.made_by_id != user.pk:
+        return False
+    said = (form.cleaned_data["replaces"] or 0, form.cleaned_data["motivation"], form.assumptions)
+    return said == (standing.number - 1, standing.grounds, standing.assumptions(standing.lines.all()))
 
 
 def _refused(request: HttpRequest, case: Case, form: CalculationForm, refused: Refused) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from governance.actions import Overtaken, perform
+from governance.actions import perform
 from governance.acts import Act
 from governance.facts import CaseFacts
 from governance.forms.fields import typed_in
@@ -24,7 +24,7 @@ from governance.presenting.similar import similar_for
 from governance.reading import by_role_only, read_places
 from governance.statuses import Status
 from governance.workflow import row_for
-from initiatives.models import GateQuestion, Level
+from initiatives.models import Level
 from v6portal.organizations.errors import Refused
 
 from .acts import closed, readable_case
@@ -48,20 +48,17 @@ def gate(request: HttpRequest, reference: str, level: str) -> HttpResponse:
         return closed(request, case, Act.ANSWER_GATE, facts, typed_in(form))
     if request.method != "POST" or not form.is_valid():
         return _page(request, case, level, form, facts)
-    if (form.cleaned_data["newest"] or 0) != answers.newest:
-        return _answered_meanwhile(request, case, level, questions, answers, facts)
+    given = {"replies": form.replies(), "over": form.cleaned_data["newest"] or 0, "version": questions[0].model_id}
     try:
         perform(
             Act.ANSWER_GATE,
             case=case,
             by=request.user,  # type: ignore[arg-type]
-            given={"replies": form.replies()},
+            given=given,
             seen=form.cleaned_data["seen"],
         )
-    except (Overtaken, Refused) as refused:
-        for sentence in refused.sentences:
-            form.add_error(None, sentence)
-        return _page(request, case, level, form, facts)
+    except Refused as refused:
+        return _refused(request, case, level, form, refused)
     messages.success(request, _saved(form), extra_tags=_kept_as(case, level, form))
     return redirect(case)
 
@@ -95,15 +92,18 @@ def _page(request: HttpRequest, case: Case, level: str, form: GateForm, facts: C
     return render(request, "governance/gate.html", context, status=409 if more else 200)
 
 
-def _answered_meanwhile(
-    request: HttpRequest, case: Case, level: str, questions: list[GateQuestion], answers: Answers, facts: CaseFacts
-) -> HttpResponse:
-    """A colleague answered since the page was opened: her answers are shown, and pressing again is a choice."""
-    data = request.POST.copy()
-    seen = int(data.get("newest") or 0)
-    data["newest"] = str(answers.newest)
-    form = GateForm(data, questions=questions, answers=answers, status=case.status)
-    return _page(request, case, level, form, facts, meanwhile=answers.since(seen))
+def _refused(request: HttpRequest, case: Case, level: str, form: GateForm, refused: Refused) -> HttpResponse:
+    """Says why, with everything typed still there: a colleague's answers are shown and questions in a new version
+    asked anew, and pressing again is a choice."""
+    facts, answers, questions = read_places(case), answers_of(case, level), questions_of(case, level)
+    seen, data = form.cleaned_data["newest"] or 0, request.POST.copy()
+    data["version"], data["newest"] = str(form.questions[0].model_id), str(answers.newest)
+    again = GateForm(data, questions=questions, answers=answers, status=case.status)
+    if again.are_others or answers.newest != seen:
+        return _page(request, case, level, again, facts, meanwhile=answers.since(seen))
+    for sentence in refused.sentences:
+        form.add_error(None, sentence)
+    return _page(request, case, level, form, facts)
 
 
 def _read_only(request: HttpRequest, case: Case, level: str, answers: Answers) -> HttpResponse:

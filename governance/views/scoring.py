@@ -18,10 +18,11 @@ from governance.forms.fields import typed_in
 from governance.forms.scoring import ScoringForm
 from governance.models import Case
 from governance.presenting.beside import text_beside
-from governance.presenting.own_scores import changes_since, differences, standing_of
+from governance.presenting.own_scores import changes_since, differences, reasons_since, standing_of
 from governance.presenting.queue import Queue, queue_of
 from governance.reading import by_role_only, read_places
 from governance.workflow import row_for
+from initiatives.actions.assessing import CLOSED
 from initiatives.own_answers import own_answers
 from v6portal.organizations.access import SIGN_IN_AGAIN
 from v6portal.organizations.errors import Refused
@@ -51,6 +52,7 @@ def page(request: HttpRequest, desk: Desk, form: ScoringForm | None = None, **mo
         "own": desk.own,
         "standing": standing_of(desk.round, desk.own.values),
         "changes": changes_since(desk.case, desk.own),
+        "reasons": reasons_since(desk.case, desk.own),
         "queue": queue_of(user),
         "differences": [],
         **more,
@@ -163,7 +165,7 @@ def _not_any_more(request: HttpRequest, reference: str, refused: NotHers) -> Htt
     case, user = readable_case(request, reference), _person(request)
     round = case.initiative.rounds.select_related("model").order_by("-opened_at", "-pk").first()
     typed: list[tuple[str, str]] = []
-    why = "" if round is None or round.is_open else _("Omgången är stängd. Svaren kan inte ändras längre.")
+    why = "" if round is None or round.is_open else str(CLOSED)
     if round is not None:
         own = own_answers(round, user)
         if own.is_done and not own.conflict_reason and round.is_open:

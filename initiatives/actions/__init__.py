@@ -28,6 +28,7 @@ from .writing import (
     share,
     submit,
     update_draft,
+    would_change,
 )
 
 __all__ = [
@@ -65,5 +66,6 @@ __all__ = [
     "unwatch",
     "update_draft",
     "watch",
+    "would_change",
     "write_for",
 ]

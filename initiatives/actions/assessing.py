@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
@@ -28,6 +29,11 @@ from ..models import (
 )
 from ..models.rounds import RESULTS
 from ..own_answers import Marked, OwnAnswers, own_answers, same
+
+CLOSED = gettext_lazy("Omgången är stängd. Svaren kan inte ändras längre.")
+CONFLICT = gettext_lazy("Du har anmält jäv och bedömer inte det här initiativet.")
+HANDED_IN = gettext_lazy("Du har redan lämnat din bedömning. Den ändras bara om texten ändras.")
+LONGEST_NAME = 150
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,16 @@ class Mark:
 def changed_replies(
     *, initiative: Initiative, replies: Mapping[str, Reply]
 ) -> list[tuple[GateQuestion, Reply, GateAnswer | None]]:
-    """Those of the replies that say something new, each with the standing answer that it supersedes."""
+    """Those of the replies that say something new, each with the standing answer that it supersedes.
+
+    Refused where a code is asked no more: the questions have come in another version.
+    """
     questions = {q.code: q for level in Level for q in GateQuestion.objects.asked_of(initiative.pk, level)}
     standing = {a.question.code: a for a in initiative.gate_answers.standing().select_related("question")}
     found = []
     for code, reply in replies.items():
+        if code not in questions:
+            raise Refused(_asked_anew())
         question, old = questions[code], standing.get(code)
         if old and old.question_id == question.pk and _reply_of(old) == reply:
             continue
@@ -74,13 +85,18 @@ def answer_gate(
     organisation: Organisation,
     replies: Mapping[str, Reply],
     at: dt.datetime,
+    over: int | None = None,
+    version: int | None = None,
 ) -> list[GateAnswer]:
     """Answers by code the gate questions the initiative is asked; a changed answer supersedes the standing one.
 
-    So does one to the question of the same code where answers stand under several versions of the model.
+    So does one to the question of the same code where answers stand under several versions of the model. ``over`` is
+    the newest answer, by its key or 0 for none, and ``version`` the assessment model, by its key, that the person had
+    before her: a colleague's answer or another version that has come since is told, not overrun. The case is locked.
     """
-    written = []
-    for question, reply, old in changed_replies(initiative=initiative, replies=replies):
+    changed, written = changed_replies(initiative=initiative, replies=replies), []
+    _check_unchanged([question for question, _reply, _old in changed], initiative, over, version)
+    for question, reply, old in changed:
         if old:
             old.superseded = True
             old.save(update_fields=["superseded"])
@@ -90,6 +106,25 @@ def answer_gate(
         answer.save()
         written.append(answer)
     return written
+
+
+def _check_unchanged(
+    questions: Sequence[GateQuestion], initiative: Initiative, over: int | None, version: int | None
+) -> None:
+    """What is asked and answered at the level must be what the person saw. The questions are all of one level."""
+    if version is not None and any(question.model_id != version for question in questions):
+        raise Refused(_asked_anew())
+    if over is None or not questions:
+        return
+    standing = initiative.gate_answers.standing().filter(question__level=questions[0].level)
+    newest = standing.order_by("pk").last()
+    if newest and newest.pk != over:
+        who = newest.answered_by_name
+        raise Refused(_("%(who)s hann före och svarade på frågorna. Titta igen innan du sparar.") % {"who": who})
+
+
+def _asked_anew() -> str:
+    return _("Frågorna har kommit i en ny version. Läs dem igen innan du sparar.")
 
 
 def open_round(*, initiative: Initiative, level: Level, minimum: int, by: User, at: dt.datetime) -> Round:
@@ -104,14 +139,29 @@ def close_round(*, initiative: Initiative, level: Level, by: User, at: dt.dateti
 
 
 def _sheet(*, round: Round, by: User, organisation: Organisation) -> Assessment:
+    """Her sheet on the newest revision; a new one is for whom she acted when she first answered in the round."""
     revision = round.initiative.revisions.latest("number")
-    sheet, _created = Assessment.objects.get_or_create(
-        round=round,
-        assessor=by,
-        revision=revision,
-        defaults={"organisation": organisation, "assessor_name": str(by)},
-    )
-    return sheet
+    own = list(round.assessments.filter(assessor=by).select_related("organisation").order_by("revision__number", "pk"))
+    if own and own[-1].revision_id == revision.pk:
+        return own[-1]
+    where = own[0].organisation if own else organisation
+    name = _name_in(round, by, where)
+    return round.assessments.create(assessor=by, assessor_name=name, organisation=where, revision=revision)
+
+
+def _name_in(round: Round, by: User, organisation: Organisation) -> str:
+    """Her name in the round; a namesake from the same organisation is told apart by what she signs in as."""
+    namesakes = round.assessments.filter(organisation=organisation, assessor_name=str(by)).exclude(assessor=by)
+    return f"{by} ({by.username})"[:LONGEST_NAME] if namesakes.exists() else str(by)
+
+
+def why_not(round: Round, own: OwnAnswers) -> str:
+    """Why the person cannot answer in the round, or not any more, as a sentence; empty where she can."""
+    if not round.is_open:
+        return str(CLOSED)
+    if own.conflict_reason:
+        return str(CONFLICT)
+    return str(HANDED_IN) if own.is_done else ""
 
 
 @transaction.atomic
@@ -133,12 +183,8 @@ def save_scores(
     and which of its sendings it is, ``own`` her answers as they stand, where they are read already.
     """
     own = own or own_answers(round, by)
-    if not round.is_open:
-        raise Refused(_("Omgången är stängd. Svaren kan inte ändras längre."))
-    if own.conflict_reason:
-        raise Refused(_("Du har anmält jäv och bedömer inte det här initiativet."))
-    if own.is_done:
-        raise Refused(_("Du har redan lämnat din bedömning. Den ändras bara om texten ändras."))
+    if told := why_not(round, own):
+        raise Refused(told)
     sheet = own.sheet or _sheet(round=round, by=by, organisation=organisation)
     criteria = {c.code: c for c in round.model.criteria.all()}
     Score.objects.bulk_create(
@@ -203,9 +249,8 @@ def declare_conflict(*, round: Round, by: User, organisation: Organisation, reas
 
 def _latest_sheets(round: Round) -> list[scoring.Sheet]:
     """What each assessor last handed in, on whichever revision."""
-    latest: dict[tuple[int, str], Assessment] = {}
-    for sheet in round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion"):
-        latest[sheet.organisation_id, sheet.assessor_name] = sheet
+    handed_in = round.assessments.handed_in().order_by("revision__number").prefetch_related("scores__criterion")
+    latest = {sheet.who: sheet for sheet in handed_in}
     return [
         scoring.Sheet(key, {s.criterion.code: s.value for s in sheet.scores.all()}, bool(sheet.conflict_reason))
         for key, sheet in latest.items()

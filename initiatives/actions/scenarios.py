@@ -29,14 +29,20 @@ def save_scenario(
     weights: Mapping[str, Decimal],
     at: dt.datetime | None = None,
 ) -> Scenario:
-    """Saves the weights under the name, for the person and her organisation. Refused when she has the name already."""
+    """Saves the weights under the name, for the person and her organisation.
+
+    Refused when she has the name already, unless for the same weights: then that is the one, as when the button is
+    pressed twice.
+    """
     User.objects.select_for_update().get(pk=by.pk)  # two at once: the later one sees the name taken
     own = Scenario.objects.saved_by(by)
+    told = {code: str(weight) for code, weight in weights.items()}
+    if same := own.filter(name=name, level=level, organisation=organisation, weights=told).first():
+        return same
     if own.filter(name__iexact=name).exists():
         raise Refused(_("Du har redan ett scenario som heter så. Välj ett annat namn, eller ta bort det gamla först."))
     if own.count() >= MOST:
         raise Refused(_("Du har redan %(most)d scenarier. Ta bort ett som du inte behöver först.") % {"most": MOST})
-    told = {code: str(weight) for code, weight in weights.items()}
     return Scenario.objects.create(
         name=name, level=level, weights=told, organisation=organisation, saved_by=by, saved_at=at or timezone.now()
     )

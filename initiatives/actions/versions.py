@@ -108,6 +108,7 @@ def reweigh(*, model: AssessmentModel, by: User) -> AssessmentModel:
 @transaction.atomic
 def copy(*, model: AssessmentModel, by: User) -> AssessmentModel:
     """A draft with the same questions and criteria, under the next free version number."""
+    list(AssessmentModel.objects.select_for_update(no_key=True).order_by("pk")[:1])  # two at once: one number each
     draft = AssessmentModel.objects.create(version=next_version(), name=model.name)
     GateQuestion.objects.bulk_create(_copies(model.gate_questions.all(), draft))
     Criterion.objects.bulk_create(_copies(model.criteria.all(), draft))

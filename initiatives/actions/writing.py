@@ -146,6 +146,15 @@ def revise(*, initiative: Initiative, by: User, at: dt.datetime, fields: Mapping
     return _snapshot(initiative, by=by, at=at)
 
 
+def would_change(*, initiative: Initiative, fields: Mapping[str, Any]) -> bool:
+    """Whether writing these would make the text read otherwise; how a browser ends its lines is no change."""
+    return any(_as_read(value) != _as_read(getattr(initiative, name)) for name, value in fields.items())
+
+
+def _as_read(value: Any) -> Any:
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
 def share(*, initiative: Initiative, by: User, at: dt.datetime) -> None:
     """Lets people with a role in the other organisations read it; only the first time leaves a date."""
     if initiative.shared_at is None:

@@ -87,6 +87,10 @@ class ScoreInline(LockedInline):
     model = Score
     fields = ["criterion", "value", "motivation"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Score]:
+        """Without those of somebody with jäv: they count for nothing, and she may never have handed them in."""
+        return super().get_queryset(request).filter(assessment__conflict_reason="")
+
 
 @admin.register(Assessment)
 class AssessmentAdmin(ReadingAdmin):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from typing import Self
 
@@ -263,6 +264,11 @@ class Assessment(models.Model):
     @property
     def is_handed_in(self) -> bool:
         return self.handed_in_at is not None
+
+    @property
+    def who(self) -> Hashable:
+        """The assessor, whatever she is called and for whomever she acts; without an account by name and place."""
+        return self.assessor_id or (self.organisation_id, self.assessor_name)
 
 
 class Score(models.Model):

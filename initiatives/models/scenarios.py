@@ -22,10 +22,10 @@ LONGEST_NAME = 80
 class ScenarioQuerySet(models.QuerySet["Scenario"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and those of the organisations whose initiatives one follows; docs/decisions/0016."""
-        memberships = user.current_memberships
-        follows = [m.organisation_id for m in memberships if m.role != Role.STAFF or m.organisation.all_staff_read]
-        own = Q(saved_by=user, organisation__in=[m.organisation_id for m in memberships])
-        return self.filter(own | Q(organisation__in=follows))
+        follows = [
+            m.organisation_id for m in user.current_memberships if m.role != Role.STAFF or m.organisation.all_staff_read
+        ]
+        return self.filter(Q(saved_by=user) | Q(organisation__in=follows))
 
     def saved_by(self, user: User) -> Self:
         return self.filter(saved_by=user)

@@ -19,10 +19,11 @@ from governance.acts import Act
 from governance.models import Case, Event, Participation, Referral
 from governance.models.ledger import Ending
 from governance.statuses import Status
+from initiatives.actions.assessing import Mark
 from initiatives.benefit_calculation import Assumptions, Expense
 from initiatives.models import Assessment, Initiative, Round
 from tests.cast import Cast
-from tests.walk import ROUTES, Walk, decision
+from tests.walk import CRITERIA, ROUTES, Walk, decision, marks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
 
@@ -83,6 +84,28 @@ def test_a_round_that_was_closed_while_the_case_stood_is_closed_again(
     assert Case.objects.get().status == status
     assert newest.closed_at == Event.objects.get(kind=Act.CLOSE_ROUND).occurred_at
     assert newest.joint_score is not None
+
+
+@pytest.mark.parametrize("status", [Status.QUALIFIED, Status.V6_PRIORITISING])
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_text_that_was_changed_while_it_was_assessed(
+    status: Status, confirmed: bool, cast: Cast, tmp_path: Path
+) -> None:
+    """The register has the text as it reads now, and of each person's scores those that count."""
+
+    def live() -> None:
+        walk = Walk(cast, at=MONTHS_AGO).to(status)
+        walk.act(Act.ASSESS, walk.lead, marks=marks(4))
+        walk.amend("Antalet är rättat.", need="Fjorton nycklar.")
+        if confirmed:
+            walk.act(Act.ASSESS, walk.lead, marks={code: Mark(2, "Färre än jag trodde.") for code in CRITERIA})
+
+    cells = full_circle(tmp_path, live)
+    assert [row for row in cells["Händelser"] if "Texten ändrad" in row and "Antalet är rättat." in row]
+    assert Initiative.objects.get().need == "Fjorton nycklar."
+    assert Event.objects.filter(kind=Act.AMEND).count() == 1
+    (sheet,) = Assessment.objects.filter(assessor_name=str(cast.lead()), round=Round.objects.latest("opened_at"))
+    assert {score.value for score in sheet.scores.all()} == {2 if confirmed else 4}
 
 
 def test_a_life_with_everything_in_it_survives(cast: Cast, tmp_path: Path) -> None:

@@ -123,9 +123,11 @@ GIVEN = [
     Given(S.INTEREST, A.CLOSE_INTEREST, _coordinator, NOTHING, lambda w: w.all_answer()),
     Given(S.INTEREST, A.ASK_GOLISKA, _coordinator, NOTHING, lambda w: w.all_answer()),
     Given(S.IT_ASSESSMENT, A.IT_ASSESS, lambda w: w.cast.it_officer(), NOTHING, lambda w: w.draft_it_assessment()),
+    Given(S.QUALIFIED, A.AMEND, lambda w: w.author, lambda w: {**WHY, **TEXT}),
+    Given(S.V6_PRIORITISING, A.AMEND, _lead, lambda w: {**WHY, **TEXT}),
     Given(S.QUALIFIED, A.CLOSE_ROUND, _lead, NOTHING, lambda w: w.assess_at_home()),
     Given(S.V6_PRIORITISING, A.CLOSE_ROUND, _coordinator, NOTHING, lambda w: _all_assess(w)),
-    Given(S.V6_PRIORITISING, A.V6_PRIORITISE, _coordinator, lambda w: {"order": "2"}, lambda w: _all_assess(w)),
+    Given(S.V6_PRIORITISING, A.V6_PRIORITISE, _coordinator, lambda w: {"order": "1"}, lambda w: _all_assess(w)),
     Given(
         S.AWAITING_START,
         A.DECIDE_START,
@@ -454,6 +456,12 @@ class TestTwoAtOnce:
         for _click in range(2):
             assert client.post(there, {**COST, "token": token}).status_code == 302
         assert walk.case.costs.count() == costs + 1
+
+    @pytest.mark.parametrize("token", ["a\x00b", "'; --", "å" * 9, "f" * 5_000])
+    def test_a_token_that_no_form_has_made_is_none(self, token: str, cast: Cast, client: Client) -> None:
+        walk = Walk(cast).to(Status.IN_PROGRESS)
+        client.force_login(walk.lead)
+        assert client.post(address(walk.case, "record_cost"), {**COST, "token": token}).status_code in (200, 302)
 
     def test_a_step_that_is_over_says_what_happened(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)

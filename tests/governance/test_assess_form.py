@@ -116,25 +116,25 @@ class TestWhatItComesTo:
         }
 
 
-def another_model(seed: int) -> AssessmentModel:
+def another_model(seed: int, by: User) -> AssessmentModel:
     """Published, with six criteria on both axes whose odd weights of two decimals sum to 100."""
     chance = random.Random(seed)
     cuts = sorted(chance.sample(range(100, 9_900), 5))
-    model = copy(model=AssessmentModel.objects.current())
+    model = copy(model=AssessmentModel.objects.current(), by=by)
     model.criteria.all().delete()
     words = {f"level_{level}": f"Ord {level}" for level in range(1, 6)}
     for number, (low, high) in enumerate(zip([0, *cuts], [*cuts, 10_000], strict=True)):
         axis, weight = ("benefit" if number % 2 else "feasibility"), Decimal(high - low) / 100
         more = {"axis": axis, "weight": weight, "order": number, **words}
         Criterion.objects.create(model=model, code=f"X{number}", name=f"Fråga {number}", **more)
-    return publish(model=model)
+    return publish(model=model, by=by)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_filled_in_at_random_the_workbook_and_the_portal_agree(cast: Cast, client: Client, seed: int) -> None:
     """Downloaded, filled in, uploaded: the total of the workbook is the total of the portal, whatever the model."""
     if seed % 2:
-        another_model(seed)
+        another_model(seed, cast.admin())
     walk = Walk(cast).to(Status.QUALIFIED)
     client.force_login(walk.lead)
     book = fetched(client, walk.case)

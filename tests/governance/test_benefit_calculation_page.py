@@ -264,6 +264,24 @@ class TestTheForm:
         assert GROUNDS in text(page)
 
 
+class TestTamperedWith:
+    @pytest.mark.parametrize("total", ["²", "9" * 5_000, "-1", "", "1e9"])
+    def test_a_number_of_rows_that_is_none(self, total: str, client: Client, walk: Walk) -> None:
+        client.force_login(walk.author)
+        data = sent(press="more", **{"effects-TOTAL_FORMS": total}) | {"more": "effects"}
+        assert client.post(address(walk), data).status_code == 200
+
+    @pytest.mark.parametrize("nothing", ["0e99999999", "0E+999999", "00e12"])
+    def test_a_nothing_with_an_exponent_is_nothing(self, nothing: str, client: Client, walk: Walk) -> None:
+        client.force_login(walk.author)
+        answer = client.post(
+            address(walk), sent(cost_per_hour="0", hours_per_year=nothing, **{"one_off-1-amount": nothing})
+        )
+        assert answer.status_code == 302
+        assert saved(walk).hours_per_year == 0
+        assert [line.amount for line in saved(walk).lines.filter(name="Utbildning")] == [0]
+
+
 class TestTwoAtOnce:
     def test_the_later_one_is_told_and_may_press_again(self, client: Client, walk: Walk) -> None:
         save(walk, walk.lead)
@@ -280,6 +298,32 @@ class TestTwoAtOnce:
         )
         assert again.status_code == 302
         assert (saved(walk).number, saved(walk).hours_per_year) == (2, 1000)
+
+    def test_pressed_twice_it_is_saved_once(self, client: Client, walk: Walk) -> None:
+        client.force_login(walk.author)
+        for _click in range(2):
+            answer = client.post(address(walk), sent())
+            assert answer["Location"] == f"{walk.case.get_absolute_url()}#nyttokalkyl"
+        assert saved(walk).number == 1
+        assert BenefitCalculation.objects.count() == 1
+        assert Event.objects.filter(case=walk.case, kind=Act.CALCULATE).count() == 1
+        assert "Nyttokalkylen är sparad." in text(client.get(answer["Location"]))
+
+    @pytest.mark.parametrize("more", [{"years": "4"}, {"motivation": "Räknat om."}, {"one_off-1-amount": "100 001"}])
+    def test_other_figures_or_grounds_from_the_same_page_are_not_a_second_press(
+        self, more: dict[str, str], client: Client, walk: Walk
+    ) -> None:
+        client.force_login(walk.author)
+        client.post(address(walk), sent())
+        assert client.post(address(walk), sent(**more)).status_code == 409
+        assert saved(walk).number == 1
+
+    def test_a_colleagues_same_figures_are_hers(self, client: Client, walk: Walk) -> None:
+        save(walk, walk.lead)
+        client.force_login(walk.author)
+        page = client.post(address(walk), sent())
+        assert page.status_code == 409
+        assert f"{walk.lead} sparade version 1" in text(page)
 
     def test_who_is_overtaken_by_a_step_is_told_and_may_press_again(self, client: Client, walk: Walk) -> None:
         client.force_login(walk.lead)
@@ -361,6 +405,23 @@ class TestReading:
         client.force_login(walk.decider)
         for page in (f"{walk.case.get_absolute_url()}steg/decide_local/", walk.case.get_absolute_url()):
             assert "Nyttokalkyl</h2>" not in text(client.get(page))
+
+    def test_the_payback_can_be_followed(self, cast: Cast, client: Client, walk: Walk) -> None:
+        """100 000 kr at the start; 40 000 kr a year: after two years 20 000 kr remain, half a year more."""
+        given = Assumptions(
+            years=5,
+            hours_per_year=Decimal(0),
+            cost_per_hour=Decimal(0),
+            effects=(Effect("Porto", Decimal(40_000), is_financial=True),),
+            one_off=(Expense("Allt", Decimal(100_000)),),
+        )
+        save(walk, walk.author, given)
+        client.force_login(cast.director())
+        told = text(client.get(address(walk))).replace("\xa0", " ")
+        assert (
+            "efter 2 år återstår 20 000 kr att tjäna in, och året därpå ger 40 000 kr. "
+            "2 + 20 000 kr ÷ 40 000 kr blir, avrundat uppåt till en tiondel, 2,5 år." in told
+        )
 
     @pytest.mark.parametrize(
         ("change", "words"),

@@ -118,14 +118,21 @@ def test_twice_the_step_in_reach_is_twice_the_step_in_area() -> None:
 
 
 def test_a_name_stands_by_its_ring_on_the_side_where_there_is_room() -> None:
-    (bubble,) = draw((Spot(1, 3, 5, 1, "Digitala nycklar"),), WIDE)
+    (bubble,) = draw((Spot(1, 4, 5, 1, "Digitala nycklar"),), WIDE)
     assert bubble.label is not None
     assert bubble.label.anchor == "end"
     assert bubble.label.x == pytest.approx(bubble.x - bubble.r - 5, abs=0.2)
     assert bubble.label.leader is None
-    (bubble,) = draw((Spot(1, 3, 3, 1, "Digitala nycklar"),), WIDE)
+    (bubble,) = draw((Spot(1, 4, 3, 1, "Digitala nycklar"),), WIDE)
     assert bubble.label is not None
     assert (bubble.label.anchor, bubble.label.x) == ("start", pytest.approx(bubble.x + bubble.r + 5, abs=0.2))
+
+
+def test_a_name_is_written_in_the_field_that_its_ring_stands_in_if_it_can() -> None:
+    (bubble,) = draw((Spot(1, 4, 2.8, 1, "Digitala nycklar"),), WIDE)
+    assert bubble.label is not None
+    assert bubble.label.anchor == "end"
+    assert bubble.label.x < bubble.x < WIDE.x(3)
 
 
 def test_a_crowded_name_is_led_to_by_a_line() -> None:

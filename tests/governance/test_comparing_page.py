@@ -171,10 +171,7 @@ class TestTheComparison:
     def test_an_answer_to_an_older_text_says_so(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(Status.QUALIFIED)
         walk.assess_at_home()
-        walk.case.initiative.refresh_from_db()
-        from initiatives.actions import revise
-
-        revise(initiative=walk.case.initiative, by=walk.lead, at=walk.case.status_since, fields={"need": "Ett annat."})
+        walk.amend(need="Ett annat.")
         told = words_of(see(client, walk.lead, compare(walk)))
         assert "Bedömde version 1 av 2" in told
 

@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from governance.acts import Act
 from governance.models import Event
 from governance.statuses import Status
+from governance.views import gate as views
 from initiatives.actions import versions
 from initiatives.actions.assessing import Reply
 from initiatives.models import AssessmentModel, GateQuestion, GateReply
@@ -106,6 +107,63 @@ def test_a_colleagues_answer_meanwhile_is_shown_before_it_is_replaced(cast: Cast
     newest = sent.context["form"]["newest"].value()
     client.post(address(walk), {"reply_K1": "yes", "motivation_K1": "Klart.", "newest": newest})
     assert answers(walk)["K1"] == ("yes", "Klart.", "")
+
+
+def test_an_answer_that_comes_while_hers_is_on_its_way_is_not_overrun(
+    cast: Cast, client: Client, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the reading of the page and the lock a colleague answers."""
+    real = views.perform
+
+    def after_a_colleague(act: Act, **given: Any) -> Event:
+        monkeypatch.setattr(views, "perform", real)
+        walk.act(Act.ANSWER_GATE, cast.lead("skara", 2), replies={"K1": Reply(GateReply.UNCLEAR, "Fråga Göliska IT.")})
+        return real(act, **given)
+
+    monkeypatch.setattr(views, "perform", after_a_colleague)
+    client.force_login(walk.lead)
+    sent = client.post(address(walk), {"reply_K1": "yes", "motivation_K1": "Klart.", "newest": "0"})
+    page = sent.content.decode()
+    assert sent.status_code == 409
+    assert "Inget är sparat än." in page
+    assert "Fråga Göliska IT." in page
+    assert "Klart.</textarea>" in page
+    assert answers(walk) == {"K1": ("unclear", "Fråga Göliska IT.", "")}
+    newest = sent.context["form"]["newest"].value()
+    assert client.post(address(walk), {"reply_K1": "yes", "newest": newest}).status_code == 302
+    assert answers(walk)["K1"] == ("yes", "", "")
+
+
+@pytest.mark.parametrize("code", ["K1", "K6"], ids=["other words under the code", "no such code any more"])
+def test_a_version_that_comes_while_hers_is_on_its_way_answers_nothing(
+    code: str, cast: Cast, client: Client, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = views.perform
+
+    def after_a_new_version(act: Act, **given: Any) -> Event:
+        draft = versions.copy(model=AssessmentModel.objects.current(), by=cast.admin())
+        draft.gate_questions.filter(code="K1").update(text="Är det något annat?")
+        draft.gate_questions.filter(code="K6").update(code="K7")
+        versions.publish(model=draft, by=cast.admin())
+        return real(act, **given)
+
+    monkeypatch.setattr(views, "perform", after_a_new_version)
+    client.force_login(walk.lead)
+    sent = client.post(address(walk), {f"reply_{code}": "yes", f"motivation_{code}": "Klart.", "newest": "0"})
+    page = sent.content.decode()
+    assert sent.status_code == 409
+    assert "Frågorna har kommit i en ny version medan du hade sidan öppen, och inget är sparat än." in page
+    assert "Är det något annat?" in page
+    assert answers(walk) == {}
+
+
+@pytest.mark.parametrize("newest", ["5.0", "²", "-1", "9" * 30, "fem", "1\x00"])
+def test_what_nobody_has_seen_is_told_and_answers_nothing(newest: str, client: Client, walk: Walk) -> None:
+    """The hidden field says which answer was the newest on the page; nobody can have seen these."""
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={"K1": Reply(GateReply.UNCLEAR)})
+    client.force_login(walk.lead)
+    assert client.post(address(walk), {"reply_K1": "yes", "newest": newest}).status_code in (200, 409)
+    assert answers(walk) == {"K1": ("unclear", "", "")}
 
 
 def test_when_the_case_has_moved_on_the_answers_are_not_saved(cast: Cast, client: Client, walk: Walk) -> None:

@@ -241,6 +241,7 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     ),
     (A.MARK_SECRET, RUT, {}, "Registratorn Rut Ny i Skara sekretessmarkerade initiativet, så att färre kan läsa det."),
     (A.LIFT_SECRECY, RUT, {}, "Registratorn Rut Ny i Skara hävde sekretessmarkeringen."),
+    (A.AMEND, ADA, {}, "Ada Sjö ändrade texten."),
     (A.CALCULATE, ADA, {}, "Ada Sjö räknade på vad initiativet ger och kostar."),
     (A.ATTACH, ADA, {"attachment": "nycklar.pdf"}, "Ada Sjö bifogade nycklar.pdf."),
     (A.REMOVE_ATTACHMENT, ADA, {"attachment": "nycklar.pdf"}, "Ada Sjö tog bort bilagan nycklar.pdf."),

@@ -108,6 +108,7 @@ class RandomPeople(RuleBasedStateMachine):
             "replies": {code: Reply(GateReply.YES) for code in codes},
             "marks": dict.fromkeys(CRITERIA, mark),
             "grounds": "Enkät.",
+            "fields": {"benefit": data.draw(st.sampled_from(["Tryggare.", "Lugnare.", ""]))},
             **({"impact": "–", "capacity": "–", "cost": "–", "security": "–"} if data.draw(st.booleans()) else {}),
         }
         if data.draw(st.integers(0, 9)) == 0:

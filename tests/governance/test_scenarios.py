@@ -101,6 +101,25 @@ class TestSaving:
         saved(cast, cast.lead(number=2), "Kostnad")
         assert Scenario.objects.count() == 2
 
+    def test_pressed_twice_it_is_saved_once(self, cast: Cast, client: Client) -> None:
+        for _click in range(2):
+            answer = post(client, cast.lead(), name="Kostnad", **HEAVY)
+            assert answer.status_code == 302
+            assert "Scenariot är sparat." in [str(told) for told in get_messages(answer.wsgi_request)]
+        assert Scenario.objects.count() == 1
+
+    def test_the_name_with_other_weights_is_taken(self, cast: Cast, client: Client) -> None:
+        post(client, cast.lead(), name="Kostnad", **HEAVY)
+        page = post(client, cast.lead(), name="Kostnad", weight_N1="0", weight_G2="62")
+        assert page.context["named"].errors["name"] == [
+            "Du har redan ett scenario som heter så. Välj ett annat namn, eller ta bort det gamla först."
+        ]
+
+    def test_a_nothing_with_an_exponent_is_nothing(self, cast: Cast, client: Client) -> None:
+        post(client, cast.lead(), name="Noll", weight_N1="0e99999999", weight_G2="2e1")
+        weights = Scenario.objects.get().weights
+        assert (weights["N1"], weights["G2"]) == ("0", "20")
+
     def test_not_without_end(self, cast: Cast) -> None:
         for number in range(MOST):
             saved(cast, cast.lead(), f"{number}")
@@ -138,12 +157,16 @@ class TestWhoSees:
         assert self.names(client, cast.network()) == [], "each level has its own"
         assert self.names(client, cast.lead(), "v6") == []
 
-    def test_gone_with_the_role(self, cast: Cast, client: Client) -> None:
-        scenario = saved(cast, cast.lead(), "Skaras")
+    def test_with_the_role_a_colleagues_are_gone_and_ones_own_stay(self, cast: Cast, client: Client) -> None:
+        """Her own takes its name from her as long as it is there, so she must find it to take it away."""
+        own, colleagues = saved(cast, cast.lead(), "Mitt"), saved(cast, cast.lead(number=2), "Skaras")
         cast.lead().memberships.all().delete()
         cast.membership(cast.lead(), Role.LEAD, "vara")
-        assert self.names(client, User.objects.get(pk=cast.lead().pk)) == []
-        assert post(client, cast.lead(), f"{PAGE}{scenario.pk}/ta-bort/").status_code == 404
+        moved = User.objects.get(pk=cast.lead().pk)
+        assert self.names(client, moved) == ["Mitt"]
+        assert post(client, moved, f"{PAGE}{colleagues.pk}/ta-bort/").status_code == 404
+        assert post(client, moved, f"{PAGE}{own.pk}/ta-bort/").status_code == 302
+        assert list(Scenario.objects.all()) == [colleagues]
 
 
 class TestTakingAway:

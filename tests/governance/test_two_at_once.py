@@ -17,6 +17,9 @@ from governance.acts import Act
 from governance.chain import first_break
 from governance.models import Case, Event, InterestAnswer
 from governance.statuses import Status
+from initiatives.actions import versions
+from initiatives.actions.assessing import Reply
+from initiatives.models import AssessmentModel, GateReply
 from tests.cast import KOMMUNER
 from tests.walk import TEXT, Walk, decision
 from v6portal.organizations.errors import Refused
@@ -115,8 +118,48 @@ def test_of_two_who_agree_on_a_criterion_each_is_told_from_what_score_it_went(ca
     assert found == [("50,0", "60,0"), ("60,0", "70,0")]
 
 
+def test_of_four_who_change_the_text_at_once_one_is_kept_and_three_are_told(cast):
+    walk = Walk(cast).to(Status.QUALIFIED)
+    given = [{"motivation": "Så här.", "replaces": 1, "fields": {"need": f"Nummer {n}."}} for n in range(4)]
+    by, seen = walk.lead, Status.QUALIFIED
+    outcomes = at_once(
+        [lambda one=one: perform(Act.AMEND, case=walk.case, by=by, given=one, seen=seen) for one in given]
+    )
+    assert len(events_of(outcomes)) == 1
+    told = [str(outcome) for outcome in outcomes if not isinstance(outcome, Event)]
+    assert len(told) == 3
+    assert all("Utvecklingsledare Skara ändrade texten medan du skrev." in sentence for sentence in told)
+    assert walk.case.initiative.revisions.count() == 2
+    assert first_break() is None
+
+
 def test_drafts_made_at_once_get_different_references(cast):
     author, skara = cast.staff("skara"), cast.orgs["skara"]
     cases = at_once([lambda: create_draft(by=author, organisation=skara, **TEXT)] * 8)
     assert len({case.initiative.reference for case in cases}) == 8
     assert first_break() is None
+
+
+def test_of_two_who_answer_the_same_questions_the_later_is_told(cast):
+    walk = Walk(cast).to(Status.QUALIFYING)
+    model = AssessmentModel.objects.current()
+
+    def press(by, reply):
+        given = {"replies": {"K1": Reply(reply)}, "over": 0, "version": model.pk}
+        return perform(Act.ANSWER_GATE, case=walk.case, by=by, given=given)
+
+    outcomes = at_once(
+        [lambda: press(walk.lead, GateReply.YES), lambda: press(cast.lead("skara", 2), GateReply.UNCLEAR)]
+    )
+    (won,) = events_of(outcomes)
+    (told,) = [o for o in outcomes if isinstance(o, Refused)]
+    assert str(told) == f"{won.actor_name} hann före och svarade på frågorna. Titta igen innan du sparar."
+    assert walk.case.initiative.gate_answers.count() == 1
+    assert first_break() is None
+
+
+def test_copies_made_at_once_get_versions_of_their_own(cast):
+    admin, current = cast.admin(), AssessmentModel.objects.current()
+    copies = at_once([lambda: versions.copy(model=current, by=admin)] * 6)
+    assert len({copy.version for copy in copies}) == 6
+    assert AssessmentModel.objects.count() == 7

@@ -203,18 +203,18 @@ class TestWhatIsTyped:
 
 
 class TestVersions:
-    def publish_another(self, cast: Cast, *, without: str = "", new: str = "") -> None:
+    def publish_another(self, by: User, *, without: str = "", new: str = "") -> None:
         """The next version: N1 weighs 25 and N2 15; or one criterion has another code."""
-        draft = versions.copy(model=AssessmentModel.objects.current(), by=cast.admin())
+        draft = versions.copy(model=AssessmentModel.objects.current(), by=by)
         draft.criteria.filter(code="N1").update(weight=25)
         draft.criteria.filter(code="N2").update(weight=15)
         if without:
             draft.criteria.filter(code=without).update(code=new)
-        versions.publish(model=draft, by=cast.admin())
+        versions.publish(model=draft, by=by)
 
     def test_the_newest_that_was_used_gives_the_weights_and_older_ones_are_told(self, cast: Cast, look: Look) -> None:
         assessed(cast, "Gammal", N1=5)
-        self.publish_another(cast)
+        self.publish_another(cast.admin())
         assert look().context["found"].older == 0, "nothing is scored by the new one yet"
         assessed(cast, "Ny", N2=5)
         page = look()
@@ -224,7 +224,7 @@ class TestVersions:
 
     def test_a_criterion_that_only_the_older_has_keeps_its_share(self, cast: Cast, look: Look) -> None:
         assessed(cast, "Gammal", N4=5)
-        self.publish_another(cast, without="N4", new="N9")
+        self.publish_another(cast.admin(), without="N4", new="N9")
         self.assess_new(cast)
         names = {f"weight_{code}": "10" for code in ("N1", "N2", "N3", "N9", "N5", "G1", "G2", "G3")}
         # N4 keeps 15 of 100: 12 beside the 80 typed. Gammal answered N4 and seven that weigh 10: 12 ÷ 82.

@@ -82,6 +82,8 @@ close_round         | qualified                      | -                | lead@o
 close_round         | v6_prioritising                | -                | coordinator@v6
 agree               | qualified prioritised          | -                | lead@own
 agree               | v6_prioritising awaiting_start | -                | coordinator@v6
+amend               | qualified                      | -                | author lead@own
+amend               | v6_prioritising                | -                | lead@leads
 calculate           | {KOMMUN_OPEN}                  | -                | author lead@own
 calculate           | {BEFORE_START} in_progress     | -                | lead@leads coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
@@ -294,6 +296,12 @@ class TestObstacles:
                 ["Bedömningen är stängd. Svaren kan inte ändras längre."],
             ),
             (obstacles.round_not_closed, {}, []),
+            (
+                obstacles.text_open,
+                {"round_closed": True},
+                ["Bedömningen är stängd. Texten ändras inte efter det."],
+            ),
+            (obstacles.text_open, {}, []),
             (
                 obstacles.round_closed,
                 {"status": Status.QUALIFIED},

@@ -166,9 +166,23 @@ def test_the_preview_is_the_forms_themselves_and_saves_nothing(admin_client, dra
     for words in ("Är behovet verifierat i verksamheten?", "Vill minst två kommuner delta?", "Stor för flera förvaltn"):
         assert words in text
     assert text.count('type="radio"') == 19 * 3 + 8 * 6
+    gate = text.split("Behöver det beredas?")
+    assert len(gate) == 2, "the routing questions stand apart, and are asked in the kommun alone"
+    routing = gate[1].split("<h2")[0]
+    assert routing.count('type="radio"') == 7 * 3
+    assert (routing.count("Vet inte"), routing.count("Oklart"), routing.count("Skäl att gå vidare")) == (7, 0, 0)
     assert "Gå till publicering" in text
     assert '<form method="post" action="/bedomningsmodell' not in text
     assert admin_client.post(f"/bedomningsmodell/{draft.pk}/").status_code == 405
+
+
+def test_help_is_text_and_never_markup(admin_client, draft) -> None:
+    draft.gate_questions.filter(code="K1").update(help="Kostnad < 100 tkr <b>fet</b>")
+    draft.criteria.filter(code="N1").update(help="<form action='//annan.plats'>")
+    text = admin_client.get(f"/bedomningsmodell/{draft.pk}/").content.decode()
+    assert "Kostnad &lt; 100 tkr &lt;b&gt;fet&lt;/b&gt;" in text
+    assert "annan.plats" in text
+    assert "<form action='//annan" not in text
 
 
 def test_a_refusal_is_told_before_and_after_the_button(admin_client, draft) -> None:

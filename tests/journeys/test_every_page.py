@@ -243,7 +243,7 @@ def test_what_is_alike(cast: Cast, open_as: OpenAs) -> None:
 FORMS: dict[Status, list[tuple[str, str]]] = {
     Status.SUPPLEMENT: [("staff", "supplement")],
     Status.QUALIFYING: [("lead", "request_supplement"), ("lead", "refer"), ("lead", "mark_duplicate")],
-    Status.QUALIFIED: [("council", "recommend"), ("lead", "prioritise"), ("lead", "pause")],
+    Status.QUALIFIED: [("council", "recommend"), ("staff", "amend"), ("lead", "prioritise"), ("lead", "pause")],
     Status.PRIORITISED: [("director", "send_to_v6")],
     Status.V6_RECEIVED: [("coordinator", "return_to_kommun")],
     Status.INTEREST: [("coordinator", "close_interest"), ("director", "leave")],

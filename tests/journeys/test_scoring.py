@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from governance.acts import Act
 from governance.presenting.queue import queue_of
 from governance.statuses import Status
-from initiatives.actions import revise
 from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment, Round
 from tests.cast import Cast
@@ -244,8 +242,7 @@ def test_every_state_can_be_read_by_all(cast: Cast, open_as: OpenAs) -> None:
     look(page)
 
     walk.act(Act.ASSESS, cast.lead(), marks={code: Mark(4, "Så är det.") for code in CRITERIA})
-    fields = {"need": "Lokaler bokas i pärmar på fyra ställen."}
-    revise(initiative=walk.case.initiative, by=walk.lead, at=timezone.now(), fields=fields)
+    walk.amend(need="Lokaler bokas i pärmar på fyra ställen.")
     page.goto(address(walk))
     expect(page.get_by_text("Ändrat sedan du svarade").first).to_be_visible()
     look(page)

@@ -1,7 +1,9 @@
-"""The demo: its people and the example register. Refused wherever demo mode was not asked for."""
+"""The demo: its people, the example register, and what its people do with it. Refused wherever demo mode was not asked
+for."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +12,39 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from governance.actions import perform
+from governance.acts import Act
+from governance.models import Case
+from initiatives.actions.assessing import Reply
+from initiatives.benefit_calculation import Assumptions, Expense
+from initiatives.models import GateReply, Initiative
 from v6portal.organizations.demo import create_cast
 from v6portal.organizations.errors import Refused
+from v6portal.organizations.models import User
 
 REGISTER = settings.BASE_DIR / "fixtures" / "register_exempel.xlsx"
+
+BEGUN = {
+    "K1": Reply(GateReply.YES),
+    "K2": Reply(GateReply.YES, "Elva av fjorton chefer har bett om det."),
+    "B1": Reply(GateReply.NO),
+    "B5": Reply(GateReply.YES, "Tidrapporteringen behöver lämna uppgifter varje dag."),
+}
+"""Some of the gate questions; the rest are for who tries the demo."""
+BENEFIT = Assumptions(
+    hours_per_year=Decimal(1_800),
+    cost_per_hour=Decimal(420),
+    realised_percent=25,
+    first_year_percent=50,
+    one_off=(Expense("Införande och utbildning", Decimal(260_000)),),
+    running=(Expense("Licenser", Decimal(90_000)),),
+)
+GROUNDS = "Tiden för listor på papper, mätt på två enheter under två veckor. Kostnaderna är leverantörens ungefärliga."
+ACTS: tuple[tuple[str, str, Act, dict[str, Any]], ...] = (
+    ("DI-2026-010", "lead.lidkoping", Act.ANSWER_GATE, {"replies": BEGUN}),
+    ("DI-2026-005", "lead.skara", Act.CALCULATE, {"calculation": BENEFIT, "motivation": GROUNDS}),
+)
+"""What the example register does not tell: in which initiative, who, what she does and says."""
 
 
 class Command(BaseCommand):
@@ -25,6 +56,14 @@ class Command(BaseCommand):
             count = create_cast()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        call_command("import_register", str(REGISTER), verbosity=verbosity, stdout=self.stdout)
+        if not Initiative.objects.exists():
+            call_command("import_register", str(REGISTER), verbosity=verbosity, stdout=self.stdout)
+            _act()
         if verbosity:
             self.stdout.write(_("%s nya demokonton") % count)
+
+
+def _act() -> None:
+    for reference, username, act, given in ACTS:
+        case, by = Case.objects.get(initiative__reference=reference), User.objects.get(username=username)
+        perform(act, case=case, by=by, given=given)

@@ -14,6 +14,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
     Act.REQUEST_SUPPLEMENT: kommun.request_supplement,
     Act.SUPPLEMENT: kommun.supplement,
+    Act.AMEND: kommun.amend,
     Act.REFER: kommun.refer,
     Act.MARK_DUPLICATE: kommun.mark_duplicate,
     Act.PRIORITISE: kommun.prioritise,

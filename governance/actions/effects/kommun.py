@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import ANSWERS, GateReply, Initiative
+from initiatives.models import ANSWERS, GateReply, Initiative, Revision
 from v6portal.organizations.errors import Refused
 
 from ...acts import Act
@@ -34,6 +34,22 @@ def supplement(step: Step) -> None:
     initiative_actions.revise(
         initiative=step.case.initiative, by=step.by, at=step.at, fields=step.given.get("fields", {})
     )
+
+
+def amend(step: Step) -> None:
+    """A new revision while the case is assessed: who has answered is asked again. The case is locked.
+
+    ``replaces`` is the number of the revision that the person had before her; Refused if another has come since.
+    """
+    newest: Revision = step.case.initiative.revisions.latest("number")
+    if step.given.get("replaces", newest.number) != newest.number:
+        told = _(
+            "%(who)s ändrade texten medan du skrev. Inget är sparat. Tryck en gång till, så visas vad som är nytt."
+        )
+        raise Refused(told % {"who": newest.made_by_name})
+    if not initiative_actions.would_change(initiative=step.case.initiative, fields=step.given.get("fields", {})):
+        raise Refused(_("Inget är ändrat."))
+    supplement(step)
 
 
 def refer(step: Step) -> None:
@@ -105,6 +121,8 @@ def answer_gate(step: Step) -> None:
         by=step.by,
         organisation=step.organisation,
         replies=step.given.get("replies", {}),
+        over=step.given.get("over"),
+        version=step.given.get("version"),
         at=step.at,
     )
 
