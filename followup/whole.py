@@ -69,6 +69,8 @@ class RoundLine:
     is_readable: bool
     field: str
     progress: str
+    hidden: str
+    """When the answers are shown, to one who does not see them yet."""
     organisation: str
     """Whose colour it has."""
     number: int
@@ -151,7 +153,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "benefits": _benefits(rows["confirmation_rows"]),
         "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
         "may_calculate": row_for(Act.CALCULATE, facts, actor) is not None,
-        "rounds": _round_lines(rows["round_rows"], facts, case.initiative.organisation.key),
+        "rounds": _round_lines(rows["round_rows"], facts, actor, case.initiative.organisation.key),
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
@@ -253,16 +255,26 @@ def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:
     return [BenefitLine(str(kind.label).capitalize(), latest.get(kind)) for kind in Confirmation.Kind]
 
 
-def _round_lines(newest_first: Sequence[Round], facts: CaseFacts, organisation: str) -> list[RoundLine]:
+def _round_lines(newest_first: Sequence[Round], facts: CaseFacts, actor: Actor, organisation: str) -> list[RoundLine]:
     """The result only for those who may see it; for the rest how far it has come."""
     found = []
+    when = _shown_when(facts, actor)
     for number, round in zip(range(len(newest_first), 0, -1), newest_first, strict=True):
         is_readable = not round.is_open or round.mine  # type: ignore[attr-defined]
         field = quadrant(round.benefit, round.feasibility) if is_readable else None
         words = str(QUADRANT_WORDS[field]) if field else ""
         is_newest = number == len(newest_first)
-        found.append(RoundLine(round, is_readable, words, _progress(round, facts), organisation, number, is_newest))
+        found.append(
+            RoundLine(round, is_readable, words, _progress(round, facts), when, organisation, number, is_newest)
+        )
     return found
+
+
+def _shown_when(facts: CaseFacts, actor: Actor) -> str:
+    """When answers that are hidden are shown, to the one who reads."""
+    if row_for(Act.ASSESS, facts, actor) is None or actor.has_conflict:
+        return _("Svaren visas när bedömningen är stängd.")
+    return _("Svaren visas när bedömningen är stängd, eller när du själv har lämnat din.")
 
 
 def _progress(round: Round, facts: CaseFacts) -> str:

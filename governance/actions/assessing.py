@@ -76,8 +76,10 @@ def desk_of(case: Case, by: User) -> Desk:
     row = row_for(Act.ASSESS, facts, actor)
     capacity = membership_of(by, row.capacity_of(actor, facts)) if row else None
     current: Any = _open_round(case, by) if capacity else None
-    if capacity is None or current is None:
+    if capacity is None:
         raise NotHers(_("Du bedömer inte det här initiativet, eller så är omgången stängd."))
+    if current is None:
+        raise NotHers(_("Bedömningen är stängd. Svaren kan inte ändras längre."))
     own = answers_among(current.newest_revision, current.own_rows)
     if told := why_not(current, own):
         raise NotHers(told)

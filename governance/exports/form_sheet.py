@@ -176,7 +176,7 @@ def _totals(pen: Pen, sheet: Worksheet, first: int, last: int) -> Totals:
         (_("Underlagets säkerhet"), f"=SUM({weighed})/SUM({weight})", "share"),
         (_("Nytta, 1–5"), benefit.shown, "total"),
         (_("Genomförbarhet, 1–5"), feasibility.shown, "total"),
-        (_("Fält i matrisen"), _field(benefit, feasibility), "total"),
+        (_("Ruta i matrisen"), _field(benefit, feasibility), "total"),
         (_("Besvarade"), f'=SUM({answered})&" {_("av")} {last - first + 1}"', "total"),
     ]
     for row, (label, formula, style) in enumerate(rows, start=last + 2):

@@ -228,7 +228,7 @@ class Compared:
     @property
     def changes(self) -> list[Change]:
         before, after = _figures(self.found.before), _figures(self.found.joint)
-        names = (_("Poäng av 100"), _("Fält i matrisen"), _("Underlagets säkerhet"))
+        names = (_("Poäng av 100"), _("Ruta i matrisen"), _("Underlagets säkerhet"))
         return [Change(*row) for row in zip(names, before, after, strict=True)]
 
     @property

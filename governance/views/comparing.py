@@ -110,9 +110,11 @@ class Looked:
         if self.has_conflict:
             return _(
                 "Du har anmält jäv. Därför bedömer du inte det här initiativet, "
-                "och ser svaren först när omgången är stängd."
+                "och ser svaren först när bedömningen är stängd."
             )
-        return _("Bedömningen pågår. Svaren visas när omgången är stängd, eller när du själv har lämnat din.")
+        if self.step(Act.ASSESS) is None:
+            return _("Bedömningen pågår. Svaren visas när den är stängd.")
+        return _("Bedömningen pågår. Svaren visas när den är stängd, eller när du själv har lämnat din.")
 
     @property
     def leads_to_the_agenda(self) -> bool:

@@ -6,6 +6,7 @@ from .assessment_models import AssessmentModel, Axis, Criterion, GateQuestion, L
 from .attachments import Attachment, AttachmentQuerySet
 from .benefit_calculations import BenefitCalculation, CalculationLine
 from .dismissals import Dismissal, Side
+from .gate_answers import DO_NOT_KNOW, GateAnswer, GateReply, needs_preparation
 from .initiatives import (
     Initiative,
     InitiativeQuerySet,
@@ -15,7 +16,7 @@ from .initiatives import (
     SecrecyReader,
     visible_to,
 )
-from .rounds import DO_NOT_KNOW, Assessment, GateAnswer, GateReply, Round, Score, needs_preparation
+from .rounds import Assessment, Round, Score
 from .scenarios import Scenario
 from .watches import Watch
 

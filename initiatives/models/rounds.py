@@ -1,4 +1,4 @@
-"""Answers: the gate questions of an initiative, and the rounds in which assessors score it."""
+"""The rounds in which assessors score an initiative, and their answers."""
 
 from __future__ import annotations
 
@@ -13,105 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation, User
 
-from .assessment_models import AssessmentModel, Criterion, GateQuestion, Level
+from .assessment_models import AssessmentModel, Criterion, Level
 from .initiatives import Initiative, Revision
-
-
-class GateReply(models.TextChoices):
-    YES = "yes", _("Ja")
-    NO = "no", _("Nej")
-    UNCLEAR = "unclear", _("Oklart")
-
-
-DO_NOT_KNOW = _("Vet inte")
-"""What an unclear answer to a routing question is called."""
-
-
-STOPS = Q(question__kind=GateQuestion.Kind.QUALIFYING, reply=GateReply.NO, override_reason="")
-
-
-class GateAnswerQuerySet(models.QuerySet["GateAnswer"]):
-    def standing(self) -> Self:
-        """The answers that count: the latest to each question of each initiative."""
-        return self.filter(superseded=False)
-
-    def stopping(self) -> Self:
-        """A *nej* to a qualifying question that nobody has overridden with a reason."""
-        return self.filter(STOPS)
-
-    def passing(self) -> Self:
-        """Everything else: what lets the case go on."""
-        return self.filter(~STOPS)
-
-    def flagging(self) -> Self:
-        """Each standing *ja* to a routing question. One is enough for *beredning krävs*."""
-        return self.standing().filter(question__kind=GateQuestion.Kind.ROUTING, reply=GateReply.YES)
-
-    def overriding(self) -> Self:
-        """Each standing *nej* that somebody gave a reason to go past."""
-        return self.standing().exclude(override_reason="")
-
-
-class GateAnswer(models.Model):
-    """An answer to a gate question. A changed answer is a new row; the old one stays, marked superseded."""
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="gate_answers")
-    question = models.ForeignKey(GateQuestion, on_delete=models.PROTECT, related_name="answers")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    reply = models.CharField(_("svar"), max_length=10, choices=GateReply)
-    motivation = models.TextField(_("motivering"), blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    answered_by_name = models.CharField(_("besvarad av"), max_length=150)
-    answered_at = models.DateTimeField(_("tidpunkt"), null=True)
-    override_reason = models.TextField(_("skäl att gå vidare ändå"), blank=True)
-    superseded = models.BooleanField(default=False)
-
-    objects = GateAnswerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("svar på kvalificeringsfråga")
-        verbose_name_plural = _("svar på kvalificeringsfrågor")
-        ordering = ["question__level", "question__kind", "question__order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["initiative", "question"],
-                condition=Q(superseded=False),
-                name="gate_answer_one_standing",
-            ),
-            models.CheckConstraint(condition=Q(reply__in=GateReply.values), name="gate_reply_known"),
-            models.CheckConstraint(
-                condition=Q(override_reason="") | Q(reply=GateReply.NO), name="only_a_no_is_overridden"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question.code}: {self.get_reply_display()}"
-
-    @property
-    def stops(self) -> bool:
-        """Whether the answer stops the case: a *nej* that nobody has overridden with a reason."""
-        return self.reply == GateReply.NO and not self.override_reason and not self.question.is_routing
-
-    @property
-    def flags(self) -> bool:
-        """Whether the answer says that the case must be prepared: *ja* to a routing question."""
-        return self.reply == GateReply.YES and self.question.is_routing
-
-    @property
-    def spoken(self) -> str:
-        """The answer in words; what is unclear of a routing question is called *vet inte*."""
-        if self.reply == GateReply.UNCLEAR and self.question.is_routing:
-            return str(DO_NOT_KNOW)
-        return str(GateReply(self.reply).label)
-
-
-def needs_preparation(initiative: str = "pk") -> Exists:
-    """Whether an initiative is marked *beredning krävs*, for a filter or an annotation of rows.
-
-    ``initiative`` is the path from the row to the initiative's key, e.g. ``"initiative"`` from a round.
-    """
-    return Exists(GateAnswer.objects.flagging().filter(initiative=OuterRef(initiative)).order_by())
-
 
 RESULTS = (
     "handed_in",
@@ -149,9 +52,13 @@ class Round(models.Model):
     summarise and can be recomputed from it (``initiatives.actions.summarise``).
     """
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="rounds")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("initiativ")
+    )
     level = models.CharField(_("nivå"), max_length=10, choices=Level)
-    model = models.ForeignKey(AssessmentModel, on_delete=models.PROTECT, related_name="rounds")
+    model = models.ForeignKey(
+        AssessmentModel, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("bedömningsmodell")
+    )
     opened_at = models.DateTimeField(_("öppnad"))
     closed_at = models.DateTimeField(_("stängd"), null=True, blank=True)
     minimum = models.PositiveSmallIntegerField(_("minsta antal svar"), default=1)
@@ -234,10 +141,22 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """One assessor's sheet in a round, bound to the revision she read."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="assessments")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("bedömningsomgång")
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("version av texten")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("bedömare (konto)"),
+    )
     assessor_name = models.CharField(_("bedömare"), max_length=150)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True)
     conflict_reason = models.TextField(_("jäv"), blank=True)
@@ -274,8 +193,12 @@ class Assessment(models.Model):
 class Score(models.Model):
     """The answer to one criterion: 1 to 5, or nothing for *vet inte*."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="scores", verbose_name=_("bedömning")
+    )
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, related_name="scores", verbose_name=_("kriterium")
+    )
     value = models.PositiveSmallIntegerField(_("svar"), null=True)
     motivation = models.TextField(_("motivering"), blank=True)
     answered_at = models.DateTimeField(_("tidpunkt"), null=True)

@@ -32,7 +32,7 @@ from v6portal.organizations.models import User
 
 pytestmark = pytest.mark.django_db
 
-TOTALS = ("Poäng, 0–100", "Underlagets säkerhet", "Nytta, 1–5", "Genomförbarhet, 1–5", "Fält i matrisen", "Besvarade")
+TOTALS = ("Poäng, 0–100", "Underlagets säkerhet", "Nytta, 1–5", "Genomförbarhet, 1–5", "Ruta i matrisen", "Besvarade")
 
 
 @pytest.fixture

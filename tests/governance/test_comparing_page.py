@@ -78,7 +78,7 @@ class TestBeforeItIsClosed:
     def test_who_has_answered_sees_all(self, cast: Cast, client: Client, walk: Walk) -> None:
         page = see(client, cast.lead(), compare(walk))
         assert "Få berörs hos oss." in page
-        assert "Omgången är öppen" in page
+        assert "Bedömningen pågår" in page
 
     def test_jav_is_named_with_its_reason_as_in_the_log_and_its_answers_wait(
         self, cast: Cast, client: Client, walk: Walk
@@ -239,7 +239,7 @@ class TestAgreeing:
         told = words_of(page)
         assert "Ni enades om 5 för N1 Nytta för invånare. Poängen gick från 55,0 till 62,5." in told
         assert "Poäng av 100 55,0 62,5" in told
-        assert "Fält i matrisen Gör nu Gör nu (samma)" in told
+        assert "Ruta i matrisen Gör nu Gör nu (samma)" in told
         assert "Gemensam bedömning: 5 ”Stor för många” Alla kommuner berörs." in told
         assert "Medianen var 3,5." in told
         assert "2, 5 · median 3,5 · spann 3 · gemensamt värde 5" in told

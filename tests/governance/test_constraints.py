@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from governance.actions.assessing import save_scores
 from governance.models import (
     Case,
     Cost,
@@ -19,6 +20,7 @@ from governance.models import (
     Stage,
 )
 from governance.statuses import Status
+from initiatives.actions.assessing import Mark
 from initiatives.models import Assessment, AssessmentModel, Criterion, GateQuestion, Initiative, Score
 from tests.walk import Walk
 
@@ -179,9 +181,10 @@ def test_one_assessment_per_assessor_round_and_revision_with_marks_from_1_to_5(c
             organisation=sheet.organisation,
             assessor_name="Någon annan",
         )
+    save_scores(case=walk.case, by=cast.lead("skara", 2), marks={"N1": Mark(3)})
     for wrong in (0, 6):
         with refused("score_value_in_range"), transaction.atomic():
-            Score.objects.filter(assessment=sheet).update(value=wrong)
+            Score.objects.filter(assessment__handed_in_at__isnull=True).update(value=wrong)
 
 
 @pytest.mark.parametrize("kept", [Criterion, GateQuestion])

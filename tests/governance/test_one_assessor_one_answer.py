@@ -34,7 +34,7 @@ def told_of(walk: Walk, reader: User) -> tuple[int, list[str], list[str], int]:
     round = Round.objects.latest("opened_at", "pk")
     found = comparison(round, reader)
     assert found
-    listed = [one.name for one in assessors(round, read_facts(walk.case), is_readable=True) if not one.is_waited_for]
+    listed = [one.name for one in assessors(round, read_facts(walk.case)) if not one.is_waited_for]
     in_register = Extract().sheets.filter(round=round).count()
     return round.handed_in, [sheet.assessor_name for sheet in found.sheets], listed, in_register
 
