@@ -244,7 +244,9 @@ def _put_back(drawn: dict[str, int | None]) -> None:
 RANDOM = [
     (re.compile(r'(name="(?:csrfmiddlewaretoken|token)"[^>]*value=")[^"]+'), r"\1"),
     (re.compile(r'(data-signed-in=")[^"]+'), r"\1"),
+    (re.compile(r'(<div class="readonly">\d+ \w+ \d{4}) \d\d:\d\d'), r"\1"),
 ]
+"""Drawn by lot, or by the clock of the database, by which the log notes when something was written."""
 PASSING = {"Set-Cookie", "Content-Length", "X-Request-ID", "Expires"}
 """Headers that hold the signs of a session or of a request, their length, or what the clock says."""
 

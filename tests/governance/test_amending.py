@@ -13,7 +13,6 @@ from governance.models import Mail, Notice
 from governance.presenting import todo
 from governance.statuses import Status
 from initiatives.models import Round
-from initiatives.own_answers import older_texts
 from tests.cast import Cast
 from tests.walk import TEXT, Walk, marks
 from v6portal.organizations.errors import Refused
@@ -91,7 +90,7 @@ class TestTheAct:
         joint.amend(WHY, **NEW)
         assert todo.waiting_for(cast.lead("vara"), Act.ASSESS).get() == joint.case
         round = Round.objects.open().get()
-        assert (round.handed_in, round.joint_score, older_texts(round)) == (2, 75, (2, 2))
+        assert (round.handed_in, round.joint_score) == (2, 75)
         client.force_login(cast.lead("vara"))
         for address in ("/", "/bedomning/"):
             assert joint.case.initiative.reference in client.get(address).content.decode()
@@ -99,7 +98,8 @@ class TestTheAct:
         assert page.count("Ändrat sedan du svarade") == 8
         assert f'Utvecklingsledare Skara skrev:</p><blockquote class="quote">{WHY}</blockquote>' in page
         joint.assess_in_v6("vara", 4)
-        assert older_texts(Round.objects.open().get()) == (1, 2)
+        waiting = {kommun for kommun in ("skara", "vara") if todo.waiting_for(cast.lead(kommun), Act.ASSESS).exists()}
+        assert waiting == {"skara"}
 
     def test_only_what_was_written_since_she_answered_is_told(self, cast: Cast, client: Client, home: Walk) -> None:
         home.amend("Före svaret.", **NEW)

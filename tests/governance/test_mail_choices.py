@@ -165,6 +165,8 @@ class TestTheDigest:
 
     def test_it_comes_at_its_hour_and_not_before(self, daily: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
         daily.submit()
+        noon = timezone.localtime().replace(hour=12, minute=0)
+        Notice.objects.update(written_at=noon)  # after the hour of today, whenever this is tried
         the_next_morning(monkeypatch, at="06:59")
         assert sent() == []
         the_next_morning(monkeypatch, at="07:00")

@@ -13,7 +13,6 @@ from governance.acts import Act
 from governance.presenting.assessors import assessors
 from governance.reading import read_facts
 from governance.statuses import Status
-from initiatives.actions import revise
 from initiatives.actions.assessing import Mark, summarise
 from initiatives.models import Assessment, Round, Score
 from initiatives.results import comparison
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def change_the_text(walk: Walk) -> None:
-    revise(initiative=walk.case.initiative, by=walk.lead, at=timezone.now(), fields={"need": "Ett annat behov."})
+    walk.amend(need="Ett annat behov.")
 
 
 def told_of(walk: Walk, reader: User) -> tuple[int, list[str], list[str], int]:

@@ -12,6 +12,8 @@ from governance.actions import Overtaken, create_draft, delete_draft, perform, u
 from governance.acts import Act
 from governance.models import Case, Decision, Event, Participation, ParticipationRole
 from governance.statuses import Status
+from initiatives.actions.assessing import Reply
+from initiatives.models import GateReply
 from tests.walk import ROUTES, Walk, decision
 from v6portal.organizations.errors import Refused
 
@@ -73,9 +75,15 @@ def test_a_step_that_is_not_on_from_here_says_where_the_case_stands(cast):
 
 def test_obstacles_are_all_told_at_once(cast):
     walk = Walk(cast).to(Status.QUALIFYING)
+    answered = [*(f"B{n}" for n in range(1, 8)), "K1", "K2", "K3"]
+    walk.act(Act.ANSWER_GATE, walk.lead, replies={code: Reply(GateReply.YES) for code in answered})
     with pytest.raises(Refused) as refusal:
         perform(Act.QUALIFY, case=walk.case, by=walk.lead)
-    assert refusal.value.sentences == [f"Besvara fråga K{n}." for n in range(1, 7)]
+    assert refusal.value.sentences == [
+        "Besvara frågan ”Stödjer det ett beslutat mål eller uppdrag?”.",
+        "Besvara frågan ”Finns en namngiven verksamhetsägare med tid?”.",
+        "Besvara frågan ”Saknas kända rättsliga eller säkerhetsmässiga hinder?”.",
+    ]
 
 
 def test_the_later_of_two_who_press_is_told_what_happened(cast):

@@ -107,6 +107,7 @@ class TestKeys:
         expect(level(page, "N2", "4")).to_be_checked()
         expect(level(page, "N2", "4")).to_be_focused()
         expect(level(page, "N3", "1")).not_to_be_checked()
+        expect(page.locator("#sparat")).to_have_text(SAVED)
 
     def test_an_answer_is_taken_away(self, page: Page) -> None:
         enter(page)
@@ -119,6 +120,7 @@ class TestKeys:
         level(page, "N1", "5").check()
         page.get_by_role("button", name=re.compile("Ta bort svaret.*N1")).click()
         expect(level(page, "N1", "5")).not_to_be_checked()
+        expect(page.locator("#framsteg")).to_contain_text("0 av 8 kriterier")
 
     def test_they_are_silent_where_one_writes_and_outside_the_criteria(self, page: Page) -> None:
         enter(page)
