@@ -153,5 +153,5 @@ def test_a_fault_is_tied_to_its_field() -> None:
 def test_a_level_shows_its_number_and_its_words() -> None:
     html = rendered(Sample({"level": "5"}))
     assert '<span class="level">5</span><span class="words">Stor</span>' in html
-    assert '<span class="level" aria-hidden="true">?</span><span class="words">Vet inte</span>' in html
+    assert '<span class="level" aria-hidden="true">V</span><span class="words">Vet inte</span>' in html
     assert re.search(r'value="5" id="id_level_1" checked', html)

@@ -59,9 +59,15 @@ def weekday(date: dt.date) -> dt.date:
     return date
 
 
+SET_BY_SOMEBODY = {S.INTEREST, S.PAUSED}
+"""Where the day is one that somebody has chosen, and stands as it is; what the settings count out is a working day."""
+
+
 def filled(sentence: str, walk: Walk, days: int = 0) -> str:
     since = timezone.localdate(walk.case.status_since)
-    due = weekday(since + dt.timedelta(days=days)) if days else since
+    due = since + dt.timedelta(days=days)
+    if days and walk.case.status not in SET_BY_SOMEBODY:
+        due = weekday(due)
     late = (timezone.localdate() - due).days
     return sentence.replace(SINCE, day(since)).replace(DUE, day(due)).replace(LATE, f"{late} dagar")
 
