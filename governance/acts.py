@@ -66,6 +66,18 @@ class Act(models.TextChoices):
     LIFT_SECRECY = "lift_secrecy", _("Sekretessmarkering hävd")
     SAME_NEED = "same_need", _("Samma behov anmält")
     COMMENT = "comment", _("Arbetsanteckning")
+    HAND_TASK = "hand_task", _("Uppgift överlämnad")
+    SHARE_COSTS = "share_costs", _("Kostnadsfördelning bestämd")
+    REPLAN = "replan", _("Planerat slut ändrat")
+    CORRECT = "correct", _("Beslut rättat")
+    RELEASE = "release", _("Utlämnat")
+    PURGE = "purge", _("Gallrat")
+    CALL_MEETING = "call_meeting", _("Möte inlagt")
+    CHANGE_MEETING = "change_meeting", _("Möte ändrat")
+    OPEN_MEETING = "open_meeting", _("Möte öppnat")
+    TAKE_UP = "take_up", _("Behandlat på möte")
+    CLOSE_MEETING = "close_meeting", _("Möte avslutat")
+    ADJUST_PROTOCOL = "adjust_protocol", _("Protokoll justerat")
     IMPORTED = "imported", _("Tidigare händelse")
 
 

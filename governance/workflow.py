@@ -8,120 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from django.utils.translation import gettext_lazy as _
 
-from v6portal.organizations.roles import RECOMMENDING_ROLES, Kind, Role
+from v6portal.organizations.roles import Role
 
 from . import obstacles as o
 from .acts import Act
+from .asks import Ask
 from .facts import Actor, Capacity, CaseFacts
 from .statuses import ENDED, KOMMUN_OPEN, LIVE, REALISING, V6_BEFORE_START, V6_OPEN, Status
+from .who import (
+    AUTHOR,
+    COORDINATOR,
+    DECIDERS,
+    EACH_DIRECTOR,
+    EACH_LEAD,
+    INSIGHT,
+    IT_DIRECTOR,
+    IT_OFFICER,
+    LEAD,
+    LEADING_DIRECTOR,
+    LEADING_LEAD,
+    LEADING_OR_OWN_DIRECTOR,
+    READERS,
+    RECOMMENDERS,
+    REGISTRARS,
+    At,
+    Who,
+    held,
+)
 
 Obstacle = Callable[[CaseFacts], list[str]]
 
-
-class At(Enum):
-    """In which organisation a role must be held."""
-
-    OWN = auto()
-    """The submitter's organisation."""
-    LEADING = auto()
-    """The kommun that leads today; the submitter's own organisation while nothing has gone to V6."""
-    KOMMUN = auto()
-    """Any of the six kommuner, for itself."""
-    PARTICIPANT = auto()
-    """A kommun that leads or takes part today."""
-    ANYWHERE = auto()
-    """The role exists in one place only, or is meant wherever it is held."""
-
-
-class Ask(Enum):
-    """What a step asks for in its form."""
-
-    MOTIVATION = auto()
-    MISSING = auto()
-    SUPPLEMENT = auto()
-    REFERRAL = auto()
-    ORIGINAL = auto()
-    ORDER = auto()
-    DECISION = auto()
-    MOTIVE = auto()
-    NOTICE = auto()
-    LEADER = auto()
-    REVIEW_DATE = auto()
-    DEADLINE = auto()
-    STANCE = auto()
-    ANSWER = auto()
-    IT_PARTS = auto()
-    COMMITMENT = auto()
-    START = auto()
-    STAGE = auto()
-    STAGE_END = auto()
-    COST = auto()
-    ADOPTION = auto()
-    BENEFIT = auto()
-    JOINING = auto()
-    LEAVING = auto()
-    MANAGED_OBJECT = auto()
-    REGISTRY_NUMBER = auto()
-    SECRECY = auto()
-    REPLIES = auto()
-    MARKS = auto()
-    AMENDMENT = auto()
-    CALCULATION = auto()
-    AGREED = auto()
-    ATTACHMENT = auto()
-    TEXT = auto()
-    NOTE = auto()
-
-
-@dataclass(frozen=True)
-class Who:
-    """One role at one place; ``author`` instead of a role for those who wrote the initiative."""
-
-    role: Role | None
-    at: At = At.ANYWHERE
-
-    def matches(self, capacity: Capacity, facts: CaseFacts) -> bool:
-        return capacity.role == self.role and _is_at(self.at, capacity, facts)
-
-
-def _is_at(at: At, capacity: Capacity, facts: CaseFacts) -> bool:
-    match at:
-        case At.OWN:
-            return capacity.organisation == facts.own
-        case At.LEADING:
-            return capacity.organisation == facts.leading
-        case At.KOMMUN:
-            return capacity.kind == Kind.KOMMUN
-        case At.PARTICIPANT:
-            return capacity.organisation in facts.participants
-        case _:
-            return True
-
-
-def _of(at: At, *roles: Role) -> tuple[Who, ...]:
-    return tuple(Who(role, at) for role in roles)
-
-
-AUTHOR = (Who(None),)
-LEAD = _of(At.OWN, Role.LEAD)
-DECIDERS = _of(At.OWN, Role.MANAGER, Role.DIRECTOR, Role.IT_DIRECTOR)
-COORDINATOR = _of(At.ANYWHERE, Role.COORDINATOR)
-IT_OFFICER = _of(At.ANYWHERE, Role.IT_OFFICER)
-IT_DIRECTOR = _of(At.ANYWHERE, Role.IT_DIRECTOR)
-LEADING_LEAD = _of(At.LEADING, Role.LEAD)
-LEADING_DIRECTOR = _of(At.LEADING, Role.DIRECTOR)
-LEADING_OR_OWN_DIRECTOR = _of(At.LEADING, Role.DIRECTOR, Role.IT_DIRECTOR)
-EACH_DIRECTOR = _of(At.KOMMUN, Role.DIRECTOR)
-EACH_LEAD = _of(At.KOMMUN, Role.LEAD)
-RECOMMENDERS = tuple(Who(role) for role in sorted(RECOMMENDING_ROLES))
-REGISTRARS = _of(At.OWN, Role.REGISTRAR)
-READERS = _of(At.ANYWHERE, *Role)
-"""Whoever sees the case: the door lets in nobody else, a Medarbetare only where her organisation lets her read."""
-INSIGHT = _of(At.ANYWHERE, *(role for role in Role if role is not Role.STAFF))
 
 STAYS: None = None
 """In the To column: the act is logged but does not move the case."""
@@ -228,9 +147,9 @@ TABLE: tuple[Row, ...] = (
     _row(A.ANSWER_GATE,         _("Svara på kvalificeringsfrågorna"), S.QUALIFYING,   STAYS,              LEAD,                 (),                                                  (K.REPLIES,)),
     _row(A.ANSWER_GATE,         _("Svara på V6-frågorna"),         S.V6_QUALIFYING,   STAYS,              COORDINATOR,          (),                                                  (K.REPLIES,)),
     _row(A.ASSESS,              _("Bedöm"),                        S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed,),                               (K.MARKS,)),
-    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MARKS,)),
+    _row(A.ASSESS,              _("Bedöm"),                        S.V6_PRIORITISING, STAYS,              held(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MARKS,)),
     _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed,),                               (K.MOTIVATION,)),
-    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              _of(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MOTIVATION,)),
+    _row(A.DECLARE_CONFLICT,    _("Anmäl jäv"),                    S.V6_PRIORITISING, STAYS,              held(At.PARTICIPANT, Role.LEAD), (o.round_not_closed,),                     (K.MOTIVATION,)),
     _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.QUALIFIED,       STAYS,              LEAD,                 (o.round_not_closed, o.kommun_assessments)),
     _row(A.CLOSE_ROUND,         _("Stäng bedömningen"),            S.V6_PRIORITISING, STAYS,              COORDINATOR,          (o.round_not_closed, o.v6_assessments)),
     _row(A.AGREE,               _("Enas om ett värde"),            frozenset({S.QUALIFIED, S.PRIORITISED}), STAYS, LEAD,        (o.round_closed,),                                   (K.AGREED, K.MOTIVATION)),
@@ -239,7 +158,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.AMEND,               _("Ändra texten"),                 S.V6_PRIORITISING, STAYS,              LEADING_LEAD,         (o.text_open,),                                      (K.AMENDMENT,)),
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              KOMMUN_OPEN,       STAYS,              AUTHOR + LEAD,        (),                                                  (K.CALCULATION,)),
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              V6_BEFORE_START | {S.IN_PROGRESS}, STAYS, LEADING_LEAD + COORDINATOR, (),                                         (K.CALCULATION,)),
-    _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              _of(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
+    _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              held(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         V6_OPEN,           STAYS,              RECOMMENDERS,         (),                                                  (K.STANCE, K.TEXT)),
     _row(A.ANSWER_INTEREST,     _("Delta, avvakta eller avstå"),   S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.ANSWER, K.DECISION)),
     _row(A.DRAFT_IT_ASSESSMENT, _("Skriv bedömning"),              S.IT_ASSESSMENT,   STAYS,              IT_OFFICER,           (),                                                  (K.IT_PARTS,)),
@@ -247,11 +166,11 @@ TABLE: tuple[Row, ...] = (
     _row(A.JOIN,                _("Gå med"),                       JOINABLE,          STAYS,              EACH_DIRECTOR,        (o.sent_to_v6,),                                                  (K.JOINING, K.DECISION)),
     _row(A.FOLLOW,              _("Följ initiativet"),             V6_OPEN,           STAYS,              EACH_LEAD),
     _row(A.UNFOLLOW,            _("Sluta följa"),                  V6_OPEN,           STAYS,              EACH_LEAD),
-    _row(A.LEAVE,               _("Lämna samarbetet"),             V6_OPEN,           STAYS,              _of(At.PARTICIPANT, Role.DIRECTOR), (),                                    (K.LEAVING, K.DECISION)),
+    _row(A.LEAVE,               _("Lämna samarbetet"),             V6_OPEN,           STAYS,              held(At.PARTICIPANT, Role.DIRECTOR), (),                                    (K.LEAVING, K.DECISION)),
     _row(A.CHANGE_LEADER,       _("Byt ledande kommun"),           V6_OPEN,           STAYS,              LEADING_DIRECTOR,     (),                                                  (K.LEADER, K.DECISION)),
     _row(A.START_STAGE,         _("Påbörja etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.STAGE,)),
     _row(A.END_STAGE,           _("Avsluta etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (o.an_open_stage,),                                  (K.STAGE_END,)),
-    _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + _of(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),
+    _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),
     _row(A.RECORD_ADOPTION,     _("Registrera införande"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (),                                              (K.ADOPTION,)),
     _row(A.CONFIRM_BENEFIT,     _("Bekräfta nyttan (3N)"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (o.an_adoption,),                                (K.BENEFIT,)),
     _row(A.ATTACH,              _("Lägg till bilaga"),             S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),

@@ -28,6 +28,7 @@ RULES = [
     "initiatives/swedish.py",
     "initiatives/weighing.py",
     "governance/workflow.py",
+    "governance/who.py",
     "governance/obstacles.py",
     "governance/facts.py",
     "governance/notices.py",

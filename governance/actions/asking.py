@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..workflow import Ask, Row
+from ..asks import Ask
+from ..workflow import Row
 
 NEEDED: dict[Ask, dict[str, str]] = {
     Ask.MOTIVATION: {"motivation": gettext_noop("Skriv en motivering.")},

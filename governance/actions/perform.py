@@ -17,11 +17,12 @@ from v6portal.organizations.errors import Refused, refuse_if
 from v6portal.organizations.models import Membership, User
 
 from ..acts import Act
+from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case, Decision, Event
 from ..reading import ROUND_DURING, actor_for, membership_of, read_facts
 from ..statuses import Status
-from ..workflow import Ask, Row, row_for, rows_for
+from ..workflow import Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
 from .effects import EFFECTS, SAID
 from .log import write_event

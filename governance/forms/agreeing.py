@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Criterion, JointMark
 
-from ..workflow import Ask
+from ..asks import Ask
 from .fields import sentence, text
 
 MEDIAN = "median"

@@ -6,9 +6,10 @@ from typing import Any
 
 from v6portal.organizations.models import User
 
+from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
-from ..workflow import Ask, Row
+from ..workflow import Row
 from . import deciding, parts, supplementing, work
 from .acts import ActForm
 

@@ -26,7 +26,7 @@ from initiatives.benefit_calculation import (
     calculate,
 )
 
-from ..workflow import Ask
+from ..asks import Ask
 from .fields import Kronor, sentence, text, written_number
 
 FINANCIAL, REDISTRIBUTED = "financial", "redistributed"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from v6portal.organizations.models import Organisation
 
 from ..acts import Act
+from ..asks import Ask
 from ..models import Commitment, InterestAnswer, Motive, Principle
-from ..workflow import Ask
 from .acts import ActForm
 from .fields import day, one_of, sentence, text
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.asking import NEEDED
+from ..asks import Ask
 from ..models.work import GREATEST_AMOUNT
-from ..workflow import Ask
 
 Date = dt.date | Callable[[], dt.date] | None
 

@@ -15,11 +15,11 @@ from v6portal.organizations.models import Organisation
 from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
+from ..asks import Ask
 from ..models import ItAssessment, ProcessSettings, Referral, Stance
 from ..presenting.backlog import computed_place
 from ..presenting.order import order_so_far
 from ..presenting.similar import similar_for
-from ..workflow import Ask
 from .acts import ActForm
 from .fields import day, note, one_of, sentence, text
 

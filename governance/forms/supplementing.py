@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import ANSWERS, Revision, name_of_answer
 
 from ..acts import Act
+from ..asks import Ask
 from ..models import Event
 from ..presenting.questions import asked_about, look_over
-from ..workflow import Ask
 from .acts import ActForm, Folded
 from .drafts import OPTIONAL, REQUIRED, TARGETS, DraftForm
 from .fields import sentence, text

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation
 
+from ..asks import Ask
 from ..models import CostKind, CostValue, Outcome, Stage, StageType
-from ..workflow import Ask
 from .acts import ActForm
 from .fields import day, kronor, one_of, sentence
 

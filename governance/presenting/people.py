@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..facts import CaseFacts
-from ..workflow import At, Who
+from ..who import At, Who
 
 NAMED = 2
 """As many holders of a role as are named; the rest are *m.fl.*"""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Outcome, Referral, StageType
 from ..statuses import Status
-from ..workflow import AUTHOR, COORDINATOR, DECIDERS, IT_DIRECTOR, IT_OFFICER, LEAD, LEADING_DIRECTOR, LEADING_LEAD, Who
+from ..who import AUTHOR, COORDINATOR, DECIDERS, IT_DIRECTOR, IT_OFFICER, LEAD, LEADING_DIRECTOR, LEADING_LEAD, Who
 
 
 @dataclass(frozen=True)

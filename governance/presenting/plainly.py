@@ -79,6 +79,18 @@ SENTENCES: dict[str, Any] = {
     Act.MARK_SECRET: _("%(who)s sekretessmarkerade initiativet, så att färre kan läsa det."),
     Act.LIFT_SECRECY: _("%(who)s hävde sekretessmarkeringen."),
     Act.COMMENT: _("%(who)s skrev en anteckning som bara %(place)s ser."),
+    Act.HAND_TASK: _("%(who)s lämnade över en uppgift till en kollega."),
+    Act.SHARE_COSTS: _("%(who)s skrev in hur kostnaderna delas."),
+    Act.REPLAN: _("%(who)s ändrade när en etapp beräknas vara klar."),
+    Act.CORRECT: _("%(who)s rättade ett tidigare beslut."),
+    Act.RELEASE: _("%(who)s lämnade ut handlingarna i ärendet."),
+    Act.PURGE: _("%(who)s gallrade uppgifter som inte ska sparas längre."),
+    Act.CALL_MEETING: _("%(who)s lade in ett möte."),
+    Act.CHANGE_MEETING: _("%(who)s ändrade ett möte."),
+    Act.OPEN_MEETING: _("%(who)s öppnade ett möte."),
+    Act.TAKE_UP: _("%(who)s skrev in att initiativet behandlades på ett möte."),
+    Act.CLOSE_MEETING: _("%(who)s avslutade ett möte."),
+    Act.ADJUST_PROTOCOL: _("%(who)s justerade ett protokoll."),
 }
 """Every act but what was brought in. Read aloud: a person did something."""
 

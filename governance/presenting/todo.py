@@ -28,7 +28,8 @@ from ..acts import Act
 from ..expected import expected_by
 from ..models import Case, CaseQuerySet, ProcessSettings, Stage
 from ..statuses import REALISING, Status
-from ..workflow import AUTHOR, LEAD, At, Who, rows_for
+from ..who import AUTHOR, LEAD, At, Who
+from ..workflow import rows_for
 from . import waiting as w
 
 Deadline = Callable[[Case, ProcessSettings], dt.date | None]

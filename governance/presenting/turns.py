@@ -16,7 +16,8 @@ from ..acts import Act
 from ..expected import expected_by
 from ..facts import CaseFacts
 from ..statuses import REALISING, Status
-from ..workflow import AUTHOR, LEAD, At, Row, Who
+from ..who import AUTHOR, LEAD, At, Who
+from ..workflow import Row
 from .way import onward
 
 A, S = Act, Status

@@ -18,7 +18,7 @@ from v6portal.organizations.roles import Role
 from ..expected import expected_by
 from ..models import Stage
 from ..statuses import KOMMUN_OPEN, Status
-from ..workflow import COORDINATOR, LEAD
+from ..who import COORDINATOR, LEAD
 from .numbers import in_questions
 from .people import spoken
 from .plain_words import BETWEEN, COMMITMENT, ENDED_STAGES, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line

@@ -247,6 +247,18 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     (A.REMOVE_ATTACHMENT, ADA, {"attachment": "nycklar.pdf"}, "Ada Sjö tog bort bilagan nycklar.pdf."),
     (A.SAME_NEED, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara sade att Skara har samma behov."),
     (A.COMMENT, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara skrev en anteckning som bara Skara ser."),
+    (A.HAND_TASK, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara lämnade över en uppgift till en kollega."),
+    (A.SHARE_COSTS, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara skrev in hur kostnaderna delas."),
+    (A.REPLAN, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara ändrade när en etapp beräknas vara klar."),
+    (A.CORRECT, CARL, {}, "Kommundirektören Carl Ek i Skara rättade ett tidigare beslut."),
+    (A.RELEASE, RUT, {}, "Registratorn Rut Ny i Skara lämnade ut handlingarna i ärendet."),
+    (A.PURGE, RUT, {}, "Registratorn Rut Ny i Skara gallrade uppgifter som inte ska sparas längre."),
+    (A.CALL_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager lade in ett möte."),
+    (A.CHANGE_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager ändrade ett möte."),
+    (A.OPEN_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager öppnade ett möte."),
+    (A.TAKE_UP, VIVEKA, {}, "V6-samordnaren Viveka Lager skrev in att initiativet behandlades på ett möte."),
+    (A.CLOSE_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager avslutade ett möte."),
+    (A.ADJUST_PROTOCOL, VIVEKA, {}, "V6-samordnaren Viveka Lager justerade ett protokoll."),
 ]
 
 

@@ -15,9 +15,10 @@ import pytest
 
 from governance import obstacles
 from governance.acts import DECIDING, Act, word_for
+from governance.asks import Ask
 from governance.facts import Actor, Capacity, CaseFacts
 from governance.statuses import ENDED, LIVE, OPEN, Status
-from governance.workflow import TABLE, Ask, allows, next_steps, row_for, steps_for
+from governance.workflow import TABLE, allows, next_steps, row_for, steps_for
 from v6portal.organizations.roles import PLACES, Kind, Role
 
 TODAY = dt.date(2026, 11, 23)

@@ -39,8 +39,8 @@ def level(page: Page, code: str, value: str) -> Locator:
 
 
 def enter(page: Page) -> None:
-    """Into the first criterion with the Tab key, as one comes to any field."""
-    page.locator("#bedomning").wait_for()
+    """Into the first criterion with the Tab key, as one comes to any field, when the page has begun to hear keys."""
+    expect(page.locator("[data-keys]")).to_be_visible()
     page.locator(".scoring .beside").focus()
     for _press in range(12):
         page.keyboard.press("Tab")
