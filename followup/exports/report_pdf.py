@@ -5,16 +5,13 @@ The same figures give the same bytes: the document is dated with the last day it
 
 from __future__ import annotations
 
-import logging
-import os
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from v6portal.organizations.printing import as_pdf
 
 from ..charts import trend
 from ..presenting.cells import Table, grouped
@@ -23,48 +20,15 @@ from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
 from ..presenting.report import Report
 
-STATIC = Path(settings.BASE_DIR, "static").resolve()
-VARIANT = "pdf/ua-1"
-# The date that the typeface cut out for a PDF gets; without it the bytes differ from second to second.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "1704067200")
-
-# WeasyPrint tells of every page it draws, which is nothing for the log of a server.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-
 LONGEST = 100
 """Rows of a list on paper. A longer one is cut, and says so: drawing thousands takes minutes; the workbook has them."""
 
 ADOPTION_LINES = ("B3", "B4", "lokalt.inforanden")
 
 
-@cache
-def pdf_available() -> bool:
-    """Whether the machine has the libraries that WeasyPrint draws with."""
-    try:
-        import weasyprint  # noqa: F401 - loaded when first needed: it takes more than a second
-    except (ImportError, OSError):
-        return False
-    return True
-
-
 def render_pdf(report: Report) -> bytes:
-    """The whole report, whose rows and titles have been read, as a PDF. Nothing is fetched from any network."""
-    from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class OwnFilesOnly(URLFetcher):
-        """Opens the portal's own style sheet and typeface, and nothing else in the world."""
-
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            if not url.startswith(f"{STATIC.as_uri()}/") or ".." in url:
-                raise FatalURLFetchingError(f"Refused: {url}")
-            return super().fetch(url, headers)
-
-    html = render_to_string("followup/pdf/report.html", context_of(report))
-    fetcher = OwnFilesOnly(allowed_protocols=["file"])
-    document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher)
-    content: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return content
+    """The whole report, whose rows and titles have been read, as a PDF."""
+    return as_pdf(render_to_string("followup/pdf/report.html", context_of(report)))
 
 
 def context_of(report: Report) -> dict[str, Any]:
@@ -79,6 +43,7 @@ def context_of(report: Report) -> dict[str, Any]:
     }
     return {
         "report": report,
+        "dated": report.per,
         "contents": parts,
         "leading": report.leading(),
         "trend": trend(report.arrivals),

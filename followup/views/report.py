@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from followup.charts import trend
 from followup.exports import as_json
-from followup.exports.report_pdf import pdf_available, render_pdf
+from followup.exports.report_pdf import render_pdf
 from followup.exports.report_xlsx import CONTENT_TYPE, render_xlsx
 from followup.periods import HalfYear, NoSuchPeriod
 from followup.presenting.behind import list_behind
@@ -21,6 +21,7 @@ from followup.presenting.per_initiative import left_out_in_words, summary
 from followup.presenting.report import Report, open_report, read_all_rows, read_rows
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.models import User
+from v6portal.organizations.printing import pdf_available
 
 ROWS = 50
 

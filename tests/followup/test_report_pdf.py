@@ -18,6 +18,7 @@ from followup.periods import HalfYear
 from followup.presenting.report import report_of
 from followup.reports import compute
 from tests.cast import Cast
+from v6portal.organizations.printing import pdf_available
 
 from .history import History
 from .reporting import forgetful, pdf_of, pdf_text, signed_in
@@ -150,11 +151,11 @@ def test_where_the_machine_cannot_draw_it_the_page_says_so(cast: Cast, one: Hist
             raise OSError("cannot load library 'libpango-1.0-0'")
         return kept(name, *args, **kwargs)
 
-    report_pdf.pdf_available.cache_clear()
+    pdf_available.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without_pango)
     client = signed_in(cast.director())
     assert "PDF är avstängt på den här servern" in client.get("/uppfoljning/2026-1/").content.decode()
     response = client.get("/uppfoljning/2026-1/rapport.pdf")
     assert response.status_code == 503
     assert "PDF är avstängt på den här servern" in response.content.decode()
-    report_pdf.pdf_available.cache_clear()
+    pdf_available.cache_clear()
