@@ -23,7 +23,7 @@ from initiatives.models import (
 )
 from v6portal.organizations.models import Organisation, User
 
-from ..models import InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..models import Commitment, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
@@ -168,8 +168,13 @@ def commitment_missing(user: User, organisation: int) -> Q:
 
 
 def commitment_settled(user: User, organisation: int) -> Q:
-    missing = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True, commitment="")
-    return ~Q(Exists(missing))
+    """Nothing is needed of Göliska IT, or it has said yes."""
+    lacking = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True)
+    return ~Q(Exists(lacking.exclude(commitment=Commitment.YES)))
+
+
+def commitment_declined(user: User, organisation: int) -> Q:
+    return Q(it_assessment__commitment_needed=True, it_assessment__commitment=Commitment.NO)
 
 
 # Work under way
