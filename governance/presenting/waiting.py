@@ -23,6 +23,7 @@ from initiatives.models import (
 )
 from v6portal.organizations.models import Organisation, User
 
+from ..actions.seats import same_seat
 from ..models import Commitment, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
@@ -101,11 +102,13 @@ def _round_closed(level: Level) -> Q:
 
 
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now."""
+    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now; nor
+    has her stand-in, or the one she stands in for."""
     newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
     lasting = ~Q(conflict_reason="") | ~Q(Exists(newer))
     own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
-    return Q(Exists(_open_round().filter(~Exists(own))))
+    others = Assessment.objects.counting().filter(same_seat(user, organisation), round=OuterRef("pk"))
+    return Q(Exists(_open_round().filter(~Exists(own), ~Exists(others))))
 
 
 def _setting(name: str) -> Subquery:

@@ -341,8 +341,8 @@ class TestObstacles:
                 [
                     (
                         "Göliska IT har beslutat att inte åta sig uppdraget, och utan Göliska IT kan arbetet inte "
-                        "starta. Förbundsdirektören kan besluta på nytt, V6-samordnaren kan lämna initiativet tillbaka till "
-                        "kommunen, och kommundirektören kan avsluta det utan genomförande."
+                        "starta. Förbundsdirektören kan besluta på nytt, V6-samordnaren kan lämna initiativet "
+                        "tillbaka till kommunen, och kommundirektören kan avsluta det utan genomförande."
                     )
                 ],
             ),
