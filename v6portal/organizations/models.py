@@ -187,10 +187,14 @@ class Membership(models.Model):
                 condition=Q(stands_in_for__isnull=True)
                 | (~Q(stands_in_for=F("user")) & ~Q(role__in=sorted(NOT_STOOD_IN_FOR))),
                 name="stand_in_for_another_in_a_role_that_allows_it",
+                violation_error_message=_("Ingen kan vara sin egen ersättare, och rollen ska kunna ha en ersättare."),
             ),
             models.CheckConstraint(
                 condition=Q(stands_in_for__isnull=True) | ~Q(role__in=sorted(DECISION_ROLES)) | ~Q(basis=""),
                 name="stand_in_who_decides_has_grounds",
+                violation_error_message=_(
+                    "Skriv vad som ger ersättaren rätt att besluta, till exempel en punkt i delegationsordningen."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
