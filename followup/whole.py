@@ -139,6 +139,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
             author=case.initiative.author_name,
             since=timezone.localdate(case.status_since),
         ),
+        "handed": next((one for one in rows["handed"] if one.organisation_id in _homes(user)), None),
         "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, case.status) if facts.ever_in_v6 else [],
@@ -168,6 +169,11 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
     return {**page, **sections(page)}
+
+
+def _homes(user: User) -> set[int]:
+    """Where the person has a role that takes steps; who does what there is nobody else's."""
+    return {m.organisation_id for m in user.current_memberships if m.role != Role.STAFF}
 
 
 def _actor(user: User, rows: dict[str, list[Any]], *, is_author: bool) -> Actor:

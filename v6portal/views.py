@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": firstpage.written_by(user),
         "watched": firstpage.watched_by(user),
         "may_write": firstpage.writing_home(user) is not None,
+        "kept": todo.kept_by_colleagues(user),
         "elsewhere": waiting_elsewhere(user),
         "stand_ins": stand_ins_of(user),
         "organisation": None,

@@ -99,6 +99,7 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.REPLIES: ("replies", "over", "version"),
     Ask.MARKS: ("marks",),
     Ask.AGREED: ("over",),
+    Ask.COLLEAGUE: ("colleague", "released", "motivation", "over"),
     Ask.CALCULATION: ("replaces",),
 }
 

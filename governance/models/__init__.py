@@ -9,6 +9,7 @@ from .decisions import (
     Stance,
 )
 from .events import Event, EventQuerySet
+from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
@@ -24,6 +25,7 @@ __all__ = [
     "Ending",
     "Event",
     "EventQuerySet",
+    "Handing",
     "InterestAnswer",
     "ItAssessment",
     "Mail",

@@ -188,6 +188,8 @@ SAYINGS: dict[str, Saying] = {
     "in_use_on": _day(gettext_lazy("i drift %s")),
     "principle": str,
     "managed_object": str,
+    "colleague": _form(gettext_lazy("till %s")),
+    "released": lambda value: _("åter till alla som har rollen") if value is True else "",
     "registry_number": str,
     "attachment": str,
     "legal_basis": str,

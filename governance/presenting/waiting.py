@@ -24,7 +24,7 @@ from initiatives.models import (
 from v6portal.organizations.models import Organisation, User
 
 from ..actions.seats import same_seat
-from ..models import Commitment, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..models import Commitment, Handing, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
@@ -60,6 +60,12 @@ def led_by(organisation: int) -> tuple[Q, ...]:
 
 def taken_part_in_by(organisation: int) -> Q:
     return Q(Exists(_ongoing().active().filter(organisation=organisation)))  # type: ignore[attr-defined]
+
+
+def given_away(user: User, organisation: int) -> Q:
+    """A colleague in the organisation has been asked to take what waits in the case."""
+    others = Handing.objects.held().filter(case=OuterRef("pk"), organisation=organisation).exclude(handed_to=user)
+    return Q(Exists(others))
 
 
 def always(user: User, organisation: int) -> Q:

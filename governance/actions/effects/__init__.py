@@ -8,7 +8,7 @@ from typing import Any
 from ...acts import Act
 from ...models import Case
 from ..step import Step
-from . import kommun, ledger, rounds, v6, work
+from . import handing, kommun, ledger, rounds, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -51,6 +51,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.RECORD_COST: work.record_cost,
     Act.RECORD_ADOPTION: work.record_adoption,
     Act.NAME_OBJECT: work.name_object,
+    Act.HAND_TASK: handing.hand,
 }
 
 SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {Act.ANSWER_GATE: kommun.said_of_answers}
