@@ -64,7 +64,7 @@ class Ground:
         return reduce(or_, sorted(lines, key=len)) if lines else None
 
 
-def _places(who: Who, capacity: Membership) -> tuple[Q, ...]:
+def places(who: Who, capacity: Membership) -> tuple[Q, ...]:
     """The cases that a role is meant in, for its holder in one organisation: any of the conditions."""
     if who.role != capacity.role:
         return ()
@@ -95,7 +95,7 @@ def _grounds(user: User, act: Act | None = None) -> list[Ground]:
             if who.role is None:
                 note((user,), w.written_by(user), number, line, 0)
             for capacity in user.capacities:
-                for part, place in enumerate(_places(who, capacity)):
+                for part, place in enumerate(places(who, capacity)):
                     note((who.at, part, capacity), place, number, line, capacity.organisation_id)
     return list(found.values())
 

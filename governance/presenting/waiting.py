@@ -117,6 +117,12 @@ def not_assessed_yet(user: User, organisation: int) -> Q:
     return Q(Exists(_open_round().filter(~Exists(own), ~Exists(others))))
 
 
+def nobody_assessed_for(organisation: int) -> Q:
+    """No complete assessment has come from the organisation in the round that is open."""
+    sheets = Assessment.objects.counting().filter(round=OuterRef("pk"), organisation=organisation)
+    return ~Q(Exists(_open_round().filter(Exists(sheets))))
+
+
 def _setting(name: str) -> Subquery:
     valid = ProcessSettings.objects.filter(valid_from__lte=timezone.localdate()).order_by("-valid_from")
     return Subquery(valid.values(name)[:1])

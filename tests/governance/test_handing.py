@@ -144,20 +144,26 @@ class TestRefused:
             assert "Utvecklingsledare Skara lämnade uppgiften till Utvecklingsledare Skara 2 medan du skrev." in page
         live = Handing.objects.live().get()
         assert live.handed_to == kim
+        live.pk, live.event = None, walk.case.events.earliest("id")
         with pytest.raises(IntegrityError, match="handing_one_at_a_time"), transaction.atomic():
-            live.pk, live.event = None, walk.case.events.earliest("id")
             live.save(force_insert=True)
 
-    def test_a_colleague_who_may_not_read_it(self, cast: Cast) -> None:
-        lena, kim = cast.lead(), cast.manager()
-        cast.membership(kim, Role.LEAD, "skara")
+    def test_nobody_is_left_with_what_one_has_who_is_there_no_more(self, cast: Cast) -> None:
+        lena, kim = cast.lead(), cast.lead(number=2)
         walk = Walk(cast).to(S.SUBMITTED)
-        other = cast.lead(number=2)
-        marking = {"legal_basis": "OSL 26:1", "marked_on": walk.today, "readers": [(cast.orgs["skara"], Role.LEAD)]}
+        hand(walk, lena, kim)
+        kim.memberships.update(valid_to=walk.today.replace(year=2025))
+        assert titles(lena) == ["Digitala nycklar i hemtjänsten"]
+        assert kept(lena) == []
+
+    def test_a_colleague_who_may_not_read_it(self, cast: Cast) -> None:
+        director, manager = cast.director(), cast.manager()
+        walk = Walk(cast).to(S.PRIORITISED)
+        readers = [(cast.orgs["skara"], role) for role in (Role.DIRECTOR, Role.REGISTRAR)]
+        marking = {"legal_basis": "OSL 26:1", "marked_on": walk.today, "readers": readers}
         walk.act(A.MARK_SECRET, cast.registrar(), **marking)
-        hand(walk, lena, other)
-        other.memberships.update(valid_to=walk.today.replace(year=2025))
-        assert waiting_count(User.objects.get(pk=lena.pk)) == 1, "nobody is left alone with it"
+        with pytest.raises(Refused, match="har ingen roll i Skara som får ta det steget"):
+            hand(walk, director, manager)
 
     def test_others_organisations_do_not_see_who_does_what(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(S.INTEREST)
