@@ -19,7 +19,7 @@ from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.benefit_calculation import told_of
-from governance.presenting.beside import standings
+from governance.presenting.beside import asked_of_goliska, standings
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
@@ -158,6 +158,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
+        "asked_of_it": asked_of_goliska(case),
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),

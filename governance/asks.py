@@ -44,3 +44,4 @@ class Ask(Enum):
     TEXT = auto()
     NOTE = auto()
     COLLEAGUE = auto()
+    IT_REQUEST = auto()

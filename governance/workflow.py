@@ -134,7 +134,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.V6_START,            _("Påbörja V6-kvalificering"),     S.V6_RECEIVED,     S.V6_QUALIFYING,    COORDINATOR),
     _row(A.V6_QUALIFY,          _("Godkänn och fråga kommunerna"), S.V6_QUALIFYING,   S.INTEREST,         COORDINATOR,          (o.v6_questions,),                                   (K.DEADLINE,)),
     _row(A.CLOSE_INTEREST,      _("Stäng förfrågan"),              S.INTEREST,        S.V6_PRIORITISING,  COORDINATOR,          (o.answers, o.participants, o.leader)),
-    _row(A.ASK_GOLISKA,         _("Stäng och fråga Göliska IT"),   S.INTEREST,        S.IT_ASSESSMENT,    COORDINATOR,          (o.answers, o.participants, o.leader)),
+    _row(A.ASK_GOLISKA,         _("Stäng och fråga Göliska IT"),   S.INTEREST,        S.IT_ASSESSMENT,    COORDINATOR,          (o.answers, o.participants, o.leader),               (K.IT_REQUEST,)),
     _row(A.IT_ASSESS,           _("Lämna bedömning"),              S.IT_ASSESSMENT,   S.V6_PRIORITISING,  IT_OFFICER,           (o.it_parts,)),
     _row(A.V6_PRIORITISE,       _("Fastställ V6-prioritering"),    S.V6_PRIORITISING, S.AWAITING_START,   COORDINATOR,          (o.v6_assessments,),                                 (K.ORDER,)),
     _row(A.DECIDE_START,        _("Besluta om start"),             S.AWAITING_START,  S.IN_PROGRESS,      LEADING_DIRECTOR,     (o.commitment,),                                     (K.START, K.DECISION)),

@@ -39,7 +39,9 @@ RULES = [
     "governance/bubbles.py",
     "governance/notices.py",
     "governance/attempts.py",
+    "governance/handing.py",
     "followup/periods.py",
+    "followup/it_capacity.py",
     "followup/indicators/*",
 ]
 

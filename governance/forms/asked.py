@@ -30,6 +30,7 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.STANCE: parts.StancePart,
     Ask.ANSWER: deciding.AnswerPart,
     Ask.IT_PARTS: parts.ItPartsPart,
+    Ask.IT_REQUEST: parts.ItRequestPart,
     Ask.COMMITMENT: deciding.CommitmentPart,
     Ask.START: work.StartPart,
     Ask.STAGE: work.StagePart,

@@ -176,6 +176,7 @@ SAYINGS: dict[str, Saying] = {
     "deadline": _day(gettext_lazy("svar senast %s")),
     "review_on": _day(gettext_lazy("tas upp igen %s")),
     "agreed": _agreed,
+    "wished_start": _day(gettext_lazy("önskad start %s")),
     "commitment": _one_of(dict(Commitment.choices)),
     "stage_type": _one_of(dict(StageType.choices)),
     "outcome": _one_of(dict(Outcome.choices)),

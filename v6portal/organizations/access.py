@@ -82,6 +82,11 @@ def may_see_vacancies(user: User) -> bool:
     return user.holds(Role.COORDINATOR, Role.ADMIN)
 
 
+def may_state_capacity(user: User) -> bool:
+    """Whether the person says how much Göliska IT has time for."""
+    return any(m.role in (Role.IT_OFFICER, Role.IT_DIRECTOR) for m in user.capacities)
+
+
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)

@@ -34,6 +34,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.LIFT_SECRECY: kommun.lift_secrecy,
     Act.SEND_TO_V6: v6.send,
     Act.V6_QUALIFY: v6.ask_the_kommuner,
+    Act.ASK_GOLISKA: v6.ask_goliska,
     Act.ANSWER_INTEREST: v6.answer,
     Act.DRAFT_IT_ASSESSMENT: v6.draft_it_assessment,
     Act.IT_ASSESS: v6.hand_in_it_assessment,
