@@ -102,6 +102,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "act",
                 "organisation_id",
                 "decider_name",
+                "in_place_of",
                 "body",
                 "protocol_reference",
                 "decided_on",

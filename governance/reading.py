@@ -15,7 +15,7 @@ from v6portal.organizations.roles import Kind, Role
 
 from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
-from .models import Case, ItAssessment, Participation, ParticipationRole, ProcessSettings
+from .models import Case, Commitment, ItAssessment, Participation, ParticipationRole, ProcessSettings
 from .models.ledger import ACTIVE_ROLES
 from .statuses import KOMMUN_OPEN, V6_OPEN, Status
 from .workflow import row_for
@@ -176,6 +176,7 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
         it_missing=it.missing_parts if it else _all_parts(),
         commitment_needed=bool(it and it.commitment_needed),
         commitment_decided=bool(it and it.commitment),
+        commitment_declined=bool(it and it.commitment == Commitment.NO),
         open_stages=sum(stage.end is None for stage in case.stages.all()),
         adoptions=int(case.first_in_use_on is not None),
         managed_object=case.managed_object,

@@ -63,7 +63,9 @@ def write_event(
     text: str = "",
     given: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Appends one event. An act by authorship is logged in the author's own organisation, without a role."""
+    """Appends one event. An act by authorship is logged in the author's own organisation, without a role; one by a
+    stand-in says in whose place."""
+    given = {**(given or {}), "in_place_of": capacity.in_whose_place if capacity else ""}
     return Event.objects.create(
         case=case,
         reference=case.initiative.reference,
@@ -77,7 +79,5 @@ def write_event(
         role=capacity.role if capacity else "",
         decider_name=decider_name,
         text=text,
-        data={
-            key: plain(value) for key, value in (given or {}).items() if key not in UNLOGGED and value not in ("", None)
-        },
+        data={key: plain(value) for key, value in given.items() if key not in UNLOGGED and value not in ("", None)},
     )

@@ -159,9 +159,16 @@ def _record_decision(step: Step) -> Decision | None:
         protocol_reference=given.get("protocol_reference", ""),
         decided_on=given["decided_on"],
         motivation=given["motivation"],
+        in_place_of=_in_whose_place(step),
         delegation_reference=given.get("delegation_reference", ""),
         to_be_reported=bool(given.get("to_be_reported")),
     )
+
+
+def _in_whose_place(step: Step) -> str:
+    """For whom the decider stood in; empty where she writes down what somebody else has decided."""
+    decides = step.given["decider_name"] == str(step.by)
+    return step.capacity.in_whose_place if decides and step.capacity else ""
 
 
 def _move(step: Step) -> None:

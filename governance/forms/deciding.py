@@ -58,6 +58,8 @@ class DecisionPart(ActForm):
     def arrange(self) -> None:
         super().arrange()
         self.fields["decider_name"].initial = str(self.by)
+        if self.capacity and self.capacity.basis:
+            self.fields["delegation_reference"].initial = self.capacity.basis[:120]
 
 
 class MotivePart(ActForm):
