@@ -72,6 +72,8 @@ class CaseFacts:
     interest_deadline: dt.date | None = None
     not_answered: tuple[str, ...] = ()
     """Short names of the kommuner that have not answered the inquiry."""
+    answers_withheld: bool = False
+    """Whether the facts are told to somebody who may not see yet what the others have answered, or if they have."""
     it_missing: tuple[str, ...] = ()
     """Swedish names of the parts of Göliska IT's assessment that are empty."""
     commitment_needed: bool = False

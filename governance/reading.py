@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from initiatives.actions import missing_fields
 from initiatives.models import GateAnswer, GateQuestion, Level, Round, Side
-from v6portal.organizations.models import Membership, Organisation, User
+from v6portal.organizations.models import Membership, Organisation, User, organisation_ids
 from v6portal.organizations.roles import Kind, Role
 
 from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
 from .models import Case, Commitment, ItAssessment, Participation, ParticipationRole, ProcessSettings
+from .models.inquiry import are_withheld
 from .models.ledger import ACTIVE_ROLES
 from .statuses import KOMMUN_OPEN, V6_OPEN, Status
 from .workflow import row_for
@@ -182,6 +183,23 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
         managed_object=case.managed_object,
         is_secret=initiative.is_secret,
         ever_in_v6=initiative.is_shared,
+    )
+
+
+def as_seen_by(user: User, case: Case, facts: CaseFacts) -> CaseFacts:
+    """The facts as they may be told to the person: without a word of the others' answers where they are withheld.
+
+    What a step requires is asked of the facts themselves; the steps that ask for the answers are the coordinator's.
+    """
+    if not are_withheld(case, user):
+        return facts
+    known = organisation_ids(user.current_memberships) | {facts.leading}
+    return replace(
+        facts,
+        participants=facts.participants & known,
+        followers=facts.followers & known,
+        not_answered=(),
+        answers_withheld=True,
     )
 
 

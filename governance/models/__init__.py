@@ -1,6 +1,6 @@
 """Who decides, in which order: the case, its log, decisions, participation, stages and costs."""
 
-from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
 from .decisions import (
     Commitment,
     Decision,
@@ -14,6 +14,7 @@ from .mail import Mail, MailChoice, MailQuerySet, Notice
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
+    "AnswersShown",
     "Case",
     "CaseQuerySet",
     "Commitment",

@@ -141,6 +141,8 @@ def _form_of_supplement(seen: Seen, late: bool) -> str:
 
 def _interest(seen: Seen, line: Line) -> Whereabouts:
     """The kommuner have it, each for itself, until a day."""
+    if seen.facts.answers_withheld:
+        return _interest_withheld(seen, line)
     silent, due = list(seen.facts.not_answered), seen.facts.interest_deadline
     late = bool(silent and due and seen.facts.today > due)
     words = {
@@ -155,6 +157,24 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
     if late:
         told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
     return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _interest_withheld(seen: Seen, line: Line) -> Whereabouts:
+    """The same without a word of who has answered: nothing here depends on it."""
+    due = seen.facts.interest_deadline
+    words = {
+        "who": capital(seen.people.spoken(line.who, seen.facts)),
+        "since": since_of(seen),
+        "day": day_of(due) if due else "",
+    }
+    if due is None:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.") % words
+    elif seen.facts.today <= due:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med, med svar senast %(day)s.") % words
+    else:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med. Sista dag att svara var %(day)s.")
+        told %= words
+    return Whereabouts(str(line.place), told, str(line.then))
 
 
 def _interest_told(silent: int, due: dt.date | None, *, late: bool) -> str:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0010_deciding_together"),
+        ("governance", "0011_the_log_reads_its_own_tables"),
     ]
 
     operations = [
