@@ -37,6 +37,8 @@ RULES = [
     "governance/expected.py",
     "governance/filled_in.py",
     "governance/bubbles.py",
+    "governance/participating.py",
+    "governance/cost_sharing.py",
     "governance/notices.py",
     "governance/attempts.py",
     "followup/periods.py",

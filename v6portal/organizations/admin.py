@@ -14,11 +14,13 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .actions import objections
-from .models import Membership, Organisation, User
+from .models import Membership, Organisation, Population, User
+from .population_admin import Populations
 from .roles import Role
 
 admin.site.unregister(Group)  # registered by the import of UserAdmin; rights follow from roles here
@@ -274,23 +276,28 @@ class PersonAdmin(UserAdmin):
 class OrganisationAdmin(admin.ModelAdmin):
     """The eight. The shipped populations are rounded; write the official ones before costs are split by them."""
 
-    list_display = ["short_name", "name", "kind", "population", "population_year", "all_staff_read"]
+    list_display = ["short_name", "name", "kind", "inhabitants", "all_staff_read"]
     readonly_fields = ["key", "kind"]
     ordering = ["order"]
     show_facets = admin.ShowFacets.NEVER
     fieldsets = (
         (None, {"fields": ["name", "short_name", "kind", "key", "order", "colour"]}),
         (gettext_lazy("Vem som läser"), {"fields": ["all_staff_read"]}),
-        (
-            gettext_lazy("Invånare"),
-            {
-                "fields": ["population", "population_year"],
-                "description": gettext_lazy(
-                    "De tal som följer med portalen är ungefärliga. Skriv in SCB:s tal och vilket år de gäller."
-                ),
-            },
-        ),
     )
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Only a kommun has inhabitants to divide by."""
+        return [Populations] if obj and obj.is_kommun else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        today = Population.objects.on(timezone.localdate())
+        return super().get_queryset(request).prefetch_related(Prefetch("populations", today, to_attr="today"))
+
+    @admin.display(description=gettext_lazy("invånare"), empty_value="–")
+    def inhabitants(self, organisation: Any) -> str | None:
+        """The figure that holds today, with its year."""
+        figure = next(iter(organisation.today), None)
+        return f"{number_format(figure.inhabitants, force_grouping=True)} ({figure.year})" if figure else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

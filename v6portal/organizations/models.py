@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -68,8 +69,6 @@ class Organisation(models.Model):
     name = models.CharField(_("namn"), max_length=120)
     kind = models.CharField(_("slag"), max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
-    population = models.PositiveIntegerField(_("invånare"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(_("invånare, år"), null=True, blank=True)
     colour = models.CharField(_("färg"), max_length=7, help_text=_("Färg i diagram, till exempel #2f6fa3."))
     all_staff_read = models.BooleanField(
         _("alla medarbetare läser"),
@@ -85,11 +84,6 @@ class Organisation(models.Model):
         ordering = ["order"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_kind_known"),
-            models.CheckConstraint(
-                condition=Q(population__isnull=True, population_year__isnull=True)
-                | Q(population__isnull=False, population_year__isnull=False),
-                name="organisation_population_has_year",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +92,45 @@ class Organisation(models.Model):
     @property
     def is_kommun(self) -> bool:
         return self.kind == Kind.KOMMUN
+
+
+class PopulationQuerySet(models.QuerySet["Population"]):
+    def on(self, date: dt.date) -> Self:
+        """The figure of each kommun that holds on the date: of the latest year that is not after it."""
+        latest = self.filter(year__lte=date.year).order_by("organisation_id", "-year")
+        return latest.distinct("organisation_id")
+
+
+class Population(models.Model):
+    """How many inhabitants a kommun has, by the year that the figure is of."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("kommun"), on_delete=models.PROTECT, related_name="populations"
+    )
+    year = models.PositiveSmallIntegerField(
+        _("år"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("Året som talet gäller.")
+    )
+    inhabitants = models.PositiveIntegerField(_("invånare"), validators=[MinValueValidator(1)])
+    source = models.CharField(_("källa"), max_length=120, help_text=_("Till exempel SCB, 31 december 2025."))
+
+    objects = PopulationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invånartal")
+        verbose_name_plural = _("invånartal")
+        ordering = ["organisation__order", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year"],
+                name="population_one_figure_a_year",
+                violation_error_message=_("Kommunen har redan ett tal för det året."),
+            ),
+            models.CheckConstraint(condition=Q(inhabitants__gte=1), name="population_positive"),
+            models.CheckConstraint(condition=Q(year__gte=1900, year__lte=2100), name="population_year_likely"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.year}"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
