@@ -65,7 +65,7 @@ def perform(
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
-    notify(step.event, case=step.case, by=by)
+    notify(step.event, case=step.case, by=by, before=facts)
     return step.event
 
 

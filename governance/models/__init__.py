@@ -10,7 +10,7 @@ from .decisions import (
 )
 from .events import Event, EventQuerySet
 from .ledger import Ending, Participation, ParticipationRole
-from .mail import Mail, MailChoice, MailQuerySet, Notice
+from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Principle",
     "ProcessSettings",
     "Referral",
+    "ReminderRound",
     "Stage",
     "StageType",
     "Stance",
