@@ -34,6 +34,7 @@ RULES = [
     "governance/notices.py",
     "governance/attempts.py",
     "governance/queueing.py",
+    "governance/meetings.py",
     "governance/expected.py",
     "governance/filled_in.py",
     "governance/bubbles.py",

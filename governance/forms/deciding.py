@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation
 
 from ..acts import Act
+from ..agendas import paragraphs_of
 from ..asks import Ask
-from ..models import Commitment, InterestAnswer, Motive, Principle
+from ..models import AgendaItem, Commitment, InterestAnswer, Motive, Principle
 from .acts import ActForm
 from .fields import day, one_of, sentence, text
 
@@ -21,6 +25,14 @@ NOTICE = _(
     "läsa. Det går inte att ta tillbaka. Se efter att texten inte innehåller personuppgifter eller något som kan "
     "omfattas av sekretess."
 )
+
+
+class Paragraphs(forms.ModelChoiceField):
+    """Where groups have taken the case up."""
+
+    def label_from_instance(self, item: Any) -> str:
+        stance = f": {item.get_stance_display()}" if item.stance else ""
+        return f"{item}, {date_format(item.meeting.held_on, 'j F Y')}{stance}"
 
 
 class DecisionPart(ActForm):
@@ -54,10 +66,27 @@ class DecisionPart(ActForm):
         help_text=_("Till exempel kommunstyrelsen."),
     )
     protocol_reference = forms.CharField(label=_("Protokoll och paragraf"), max_length=120, required=False)
+    prepared_by = Paragraphs(
+        AgendaItem.objects.none(),
+        label=_("Rekommendation som ligger till grund"),
+        required=False,
+        empty_label=_("ingen"),
+    )
 
     def arrange(self) -> None:
         super().arrange()
         self.fields["decider_name"].initial = str(self.by)
+        self._offer_paragraphs()
+
+    def _offer_paragraphs(self) -> None:
+        """The case's paragraphs, the latest chosen beforehand; no question where no group has taken the case up."""
+        paragraphs = paragraphs_of(self.case)
+        latest = paragraphs.first()
+        if latest is None:
+            del self.fields["prepared_by"]
+            return
+        self.fields["prepared_by"].queryset = paragraphs
+        self.fields["prepared_by"].initial = latest.pk
 
 
 class MotivePart(ActForm):
