@@ -112,6 +112,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "to_be_reported",
             )
             | {
+                "prepared": "event__data__prepared_by",
                 "answer": "interest_answer__answer",
                 "offers_to_lead": "interest_answer__offers_to_lead",
                 "superseded": "interest_answer__superseded",

@@ -106,6 +106,8 @@ class Advice:
 
     event: Event
     stance: str
+    paragraph: str
+    """Of the protocol, where it was given at a meeting."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +228,9 @@ def _seen(case: Case, facts: CaseFacts, rows: dict[str, list[Any]], user: User, 
 
 
 def _advice(event: Event) -> Advice:
-    stance = event.data.get("stance", "") if isinstance(event.data, dict) else ""
-    return Advice(event, str(dict(Stance.choices).get(stance, stance)))
+    data = event.data if isinstance(event.data, dict) else {}
+    stance = data.get("stance", "")
+    return Advice(event, str(dict(Stance.choices).get(stance, stance)), str(data.get("paragraph", "")))
 
 
 def _sum(costs: Iterable[Cost], value: str) -> Decimal | None:

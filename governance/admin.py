@@ -19,6 +19,7 @@ from initiatives.models import visible_to
 from v6portal.organizations.models import User
 from v6portal.organizations.reading_admin import ReadingAdmin
 
+from . import templates_admin  # noqa: F401 - registers the recommendations' sentences
 from .models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
 from .models.inquiry import acts_shown_to, rows_shown_to
 

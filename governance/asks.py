@@ -43,3 +43,4 @@ class Ask(Enum):
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
+    MEETING = auto()

@@ -37,6 +37,7 @@ RULES = [
     "governance/reminding.py",
     "governance/attempts.py",
     "governance/queueing.py",
+    "governance/meetings.py",
     "governance/expected.py",
     "governance/filled_in.py",
     "governance/bubbles.py",

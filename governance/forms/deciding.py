@@ -7,14 +7,16 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation, User
 
 from ..acts import Act
+from ..agendas import paragraphs_of
 from ..asks import Ask
-from ..models import Commitment, Decision, InterestAnswer, Motive, Principle
+from ..models import AgendaItem, Commitment, Decision, InterestAnswer, Motive, Principle
 from ..presenting.one_page import offering_to_lead
 from .acts import ActForm, Folded
 from .fields import day, one_of, sentence, text
@@ -25,6 +27,14 @@ NOTICE = _(
     "läsa. Det går inte att ta tillbaka. Se efter att texten inte innehåller personuppgifter eller något som kan "
     "omfattas av sekretess."
 )
+
+
+class Paragraphs(forms.ModelChoiceField):
+    """Where groups have taken the case up."""
+
+    def label_from_instance(self, item: Any) -> str:
+        stance = f": {item.get_stance_display()}" if item.stance else ""
+        return f"{item}, {date_format(item.meeting.held_on, 'j F Y')}{stance}"
 
 
 class DecisionPart(ActForm):
@@ -58,6 +68,12 @@ class DecisionPart(ActForm):
         help_text=_("Till exempel kommunstyrelsen."),
     )
     protocol_reference = forms.CharField(label=_("Protokoll och paragraf"), max_length=120, required=False)
+    prepared_by = Paragraphs(
+        AgendaItem.objects.none(),
+        label=_("Rekommendation som ligger till grund"),
+        required=False,
+        empty_label=_("ingen"),
+    )
 
     def arrange(self) -> None:
         """The decider is the one who writes until she says otherwise, and her delegation what it was the last time."""
@@ -68,6 +84,17 @@ class DecisionPart(ActForm):
         elif not self.is_bound and (last := last_of_hers(self.by, self.row.act)):
             self.fields["delegation_reference"].initial = last.delegation_reference
             self.fields["to_be_reported"].initial = last.to_be_reported
+        self._offer_paragraphs()
+
+    def _offer_paragraphs(self) -> None:
+        """The case's paragraphs, the latest chosen beforehand; no question where no group has taken the case up."""
+        paragraphs = paragraphs_of(self.case)
+        latest = paragraphs.first()
+        if latest is None:
+            del self.fields["prepared_by"]
+            return
+        self.fields["prepared_by"].queryset = paragraphs
+        self.fields["prepared_by"].initial = latest.pk
 
 
 def last_of_hers(by: User, act: Act) -> Decision | None:

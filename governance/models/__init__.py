@@ -1,5 +1,6 @@
-"""Who decides, in which order: the case, its log, decisions, participation, stages and costs."""
+"""Who decides, in which order: the case, its log, decisions, participation, stages, costs and meetings."""
 
+from .agendas import Adjuster, AgendaItem, ItemConflict, ItemStance, Protocol
 from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
 from .decisions import (
     Commitment,
@@ -11,10 +12,14 @@ from .decisions import (
 from .events import Event, EventQuerySet
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
+from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
+    "Adjuster",
+    "AgendaItem",
     "AnswersShown",
+    "Attendance",
     "Case",
     "CaseQuerySet",
     "Commitment",
@@ -27,9 +32,13 @@ __all__ = [
     "EventQuerySet",
     "InterestAnswer",
     "ItAssessment",
+    "ItemConflict",
+    "ItemStance",
     "Mail",
     "MailChoice",
     "MailQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
     "Motive",
     "Notice",
     "Outcome",
@@ -37,9 +46,13 @@ __all__ = [
     "ParticipationRole",
     "Principle",
     "ProcessSettings",
+    "Protocol",
+    "RecommendationTemplate",
     "Referral",
     "ReminderRound",
+    "Series",
     "Stage",
     "StageType",
     "Stance",
+    "reads_meetings",
 ]

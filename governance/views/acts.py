@@ -115,6 +115,8 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     case, known = readable_case(request, reference), _known(act)
     if known is Act.ANSWER_GATE:
         return redirect("gate", reference, "kommun" if case.status == Status.QUALIFYING else "v6")
+    if known is Act.TAKE_UP:
+        return redirect("meetings")
     if known in OWN_PAGES:
         return redirect(OWN_PAGES[known], reference)
     return act_page(request, case, known, take=perform)
