@@ -39,6 +39,11 @@ class OnBehalf:
         return self.organisation.pk
 
     @property
+    def in_whose_place(self) -> str:
+        """A group is nobody's stand-in."""
+        return ""
+
+    @property
     def actor(self) -> Actor:
         """The group as the workflow table sees it."""
         return Actor((Capacity(self.organisation.pk, self.role, Kind(self.organisation.kind)),))
