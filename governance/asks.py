@@ -45,3 +45,4 @@ class Ask(Enum):
     NOTE = auto()
     COLLEAGUE = auto()
     IT_REQUEST = auto()
+    MEETING = auto()

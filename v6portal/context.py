@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from governance.acts import Act
+from governance.models import reads_meetings
 from governance.presenting.todo_count import waiting_count
 from governance.reading import by_role_only
 from governance.workflow import is_ever_open_to
@@ -25,6 +26,7 @@ SECTIONS = (
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
     ("/goliska/", "goliska"),
+    ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
     ("/register/", "admin"),
     ("/admin/", "admin"),
@@ -70,6 +72,10 @@ class Frame:
     def works_at_goliska(self) -> bool:
         """Whether the role that the person acts in is one at Göliska IT, whose queue is then in the menu."""
         return self.acting is not None and self.acting.organisation.kind == Kind.FEDERATION
+
+    @property
+    def may_read_meetings(self) -> bool:
+        return self.user is not None and reads_meetings(self.user)
 
     @property
     def may_administer(self) -> bool:

@@ -41,6 +41,14 @@ class Decision(models.Model):
     motivation = models.TextField(_("motivering"))
     delegation_reference = models.CharField(_("stöd i delegationsordningen"), max_length=120, blank=True)
     to_be_reported = models.BooleanField(_("ska anmälas"), default=False)
+    prepared_by = models.ForeignKey(
+        "AgendaItem",
+        verbose_name=_("rekommendation som ligger till grund"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+    )
 
     class Meta:
         verbose_name = _("beslut")

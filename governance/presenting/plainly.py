@@ -88,7 +88,7 @@ SENTENCES: dict[str, Any] = {
     Act.CALL_MEETING: _("%(who)s lade in ett möte."),
     Act.CHANGE_MEETING: _("%(who)s ändrade ett möte."),
     Act.OPEN_MEETING: _("%(who)s öppnade ett möte."),
-    Act.TAKE_UP: _("%(who)s skrev in att initiativet behandlades på ett möte."),
+    Act.TAKE_UP: _("%(who)s tog upp initiativet på ett möte."),
     Act.CLOSE_MEETING: _("%(who)s avslutade ett möte."),
     Act.ADJUST_PROTOCOL: _("%(who)s justerade ett protokoll."),
 }

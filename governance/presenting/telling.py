@@ -73,6 +73,8 @@ def _who(event: Event) -> str:
     role = "" if _has_the_deciders_role(event) else event.get_role_display()
     holder = in_place_of(event)
     capacity = ", ".join(part for part in (role, place, _("ersättare för %s") % holder if holder else "") if part)
+    if isinstance(event.data, dict) and event.data.get("meeting"):  # the group said it; who wrote it down stands after
+        return _("%(group)s, inskrivet av %(person)s") % {"group": capacity, "person": event.actor_name}
     person = f"{event.actor_name} ({capacity})" if capacity else event.actor_name
     if event.decider_name and event.decider_name != event.actor_name:
         return _("beslutat av %(decider)s, inskrivet av %(person)s") % {
@@ -168,6 +170,8 @@ SAYINGS: dict[str, Saying] = {
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
     "offers_to_lead": lambda value: _("kan leda") if value is True else "",
     "stance": _one_of(dict(Stance.choices)),
+    "paragraph": str,
+    "prepared_by": _form(gettext_lazy("efter rekommendation av %s")),
     "referred_to": _one_of(dict(Referral.choices)),
     "original": _reference,
     "motive": _one_of(dict(Motive.choices)),

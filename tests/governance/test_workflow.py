@@ -89,6 +89,7 @@ calculate           | {KOMMUN_OPEN}                  | -                | author
 calculate           | {BEFORE_START} in_progress     | -                | lead@leads coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
 recommend           | {V6_OPEN}                      | -                | {GROUPS}
+take_up             | {SUBMITTED}                    | -                | {GROUPS}
 answer_interest     | interest                       | -                | {KOMMUN_DIRECTORS}
 draft_it_assessment | it_assessment                  | -                | it_officer@it
 decide_commitment   | v6_prioritising awaiting_start | -                | it_director@it

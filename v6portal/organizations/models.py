@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -68,8 +69,6 @@ class Organisation(models.Model):
     name = models.CharField(_("namn"), max_length=120)
     kind = models.CharField(_("slag"), max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
-    population = models.PositiveIntegerField(_("invånare"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(_("invånare, år"), null=True, blank=True)
     colour = models.CharField(_("färg"), max_length=7, help_text=_("Färg i diagram, till exempel #2f6fa3."))
     all_staff_read = models.BooleanField(
         _("alla medarbetare läser"),
@@ -85,11 +84,6 @@ class Organisation(models.Model):
         ordering = ["order"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_kind_known"),
-            models.CheckConstraint(
-                condition=Q(population__isnull=True, population_year__isnull=True)
-                | Q(population__isnull=False, population_year__isnull=False),
-                name="organisation_population_has_year",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -100,11 +94,49 @@ class Organisation(models.Model):
         return self.kind == Kind.KOMMUN
 
 
+class PopulationQuerySet(models.QuerySet["Population"]):
+    def on(self, date: dt.date) -> Self:
+        """The figure of each kommun that holds on the date: of the latest year that is not after it."""
+        latest = self.filter(year__lte=date.year).order_by("organisation_id", "-year")
+        return latest.distinct("organisation_id")
+
+
+class Population(models.Model):
+    """How many inhabitants a kommun has, by the year that the figure is of."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("kommun"), on_delete=models.PROTECT, related_name="populations"
+    )
+    year = models.PositiveSmallIntegerField(
+        _("år"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("Året som talet gäller.")
+    )
+    inhabitants = models.PositiveIntegerField(_("invånare"), validators=[MinValueValidator(1)])
+    source = models.CharField(_("källa"), max_length=120, help_text=_("Till exempel SCB, 31 december 2025."))
+
+    objects = PopulationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invånartal")
+        verbose_name_plural = _("invånartal")
+        ordering = ["organisation__order", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year"],
+                name="population_one_figure_a_year",
+                violation_error_message=_("Kommunen har redan ett tal för det året."),
+            ),
+            models.CheckConstraint(condition=Q(inhabitants__gte=1), name="population_positive"),
+            models.CheckConstraint(condition=Q(year__gte=1900, year__lte=2100), name="population_year_likely"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.year}"
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, date: dt.date) -> Self:
         """Those valid on the date, both ends included; a stand-in who was ended early is none from that day."""
-        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=date)
-        return self.filter(lasting, Q(ended_at__isnull=True) | Q(valid_to__gt=date), valid_from__lte=date)
+        return self.between(date, date)
 
     def current(self) -> Self:
         return self.on(timezone.localdate())
@@ -136,6 +168,18 @@ _PERIOD = Func(
     function="daterange",
 )
 """The days of a membership, the last one included unless it was ended early on that day."""
+
+
+TWICE = _("Personen har redan den rollen i organisationen under den tiden.")
+TWO_STAND_INS = _("Det finns redan en ersättare för den rollen under den tiden.")
+
+
+def _not_twice(person: str, name: str, message: str) -> ExclusionConstraint:
+    """One role in one organisation at a time for the person in the column."""
+    same = [(column, RangeOperators.EQUAL) for column in (person, "organisation", "role")]
+    return ExclusionConstraint(
+        name=name, expressions=[*same, (_PERIOD, RangeOperators.OVERLAPS)], violation_error_message=message
+    )
 
 
 class Membership(models.Model):
@@ -201,26 +245,8 @@ class Membership(models.Model):
                 | Q(ended_at__isnull=False, ended_by__isnull=False, stands_in_for__isnull=False),
                 name="membership_ended_early_by_somebody",
             ),
-            ExclusionConstraint(
-                name="membership_no_overlap",
-                expressions=[
-                    ("user", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                    (_PERIOD, RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("Personen har redan den rollen i organisationen under den tiden."),
-            ),
-            ExclusionConstraint(
-                name="stand_in_one_at_a_time",
-                expressions=[
-                    ("stands_in_for", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                    (_PERIOD, RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("Det finns redan en ersättare för den rollen under den tiden."),
-            ),
+            _not_twice("user", "membership_no_overlap", TWICE),
+            _not_twice("stands_in_for", "stand_in_one_at_a_time", TWO_STAND_INS),
         ]
         indexes = [models.Index(fields=["organisation", "role"], name="membership_org_role")]
 
@@ -249,11 +275,6 @@ class Membership(models.Model):
         super().clean()
         if self.organisation_id and self.role and self.organisation.kind not in PLACES[Role(self.role)]:
             raise ValidationError({"role": _("Rollen finns inte i den här sortens organisation.")})
-
-    @property
-    def label(self) -> str:
-        """How the capacity is written in the header and in the log, e.g. ``Utvecklingsledare, Skara``."""
-        return str(self)
 
     @property
     def decides(self) -> bool:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 def hand(step: Step) -> None:
     """To a colleague, to oneself where another has it, or back to everybody who has the role."""
-    assert step.capacity is not None  # noqa: S101 - no line of the table lets an author
-    rows = tasks(step.facts, _capacity(step.capacity))
+    rows = tasks(step.facts, _capacity(_held(step)))
     here = Handing.objects.live().filter(case=step.case, organisation=step.organisation)
     live = here.select_related("handed_to").first()
     _refuse_what_has_changed(step, live)
@@ -99,13 +98,18 @@ def _receiver(step: Step, live: Handing | None, rows: list[Row]) -> User:
         raise Refused(_("Uppgiften väntar redan på dig. Välj en kollega."))
     if live is not None and colleague == live.handed_to:
         raise Refused(_("%s har den redan.") % colleague)
-    assert step.capacity is not None  # noqa: S101 - asked before
-    if colleague not in receivers(step.case, step.capacity, rows, step.facts):
+    if colleague not in receivers(step.case, _held(step), rows, step.facts):
         told = {"name": colleague, "place": step.organisation}
         raise Refused(
             _("%(name)s har ingen roll i %(place)s som får ta det steget. Utse en ersättare i stället.") % told
         )
     return colleague
+
+
+def _held(step: Step) -> Membership:
+    """The role by which a person hands it on: no line of the table lets an author, nor a group."""
+    assert isinstance(step.capacity, Membership)  # noqa: S101 - see above
+    return step.capacity
 
 
 def _capacity(membership: Membership) -> Capacity:
