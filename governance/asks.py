@@ -43,4 +43,6 @@ class Ask(Enum):
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
+    COLLEAGUE = auto()
+    IT_REQUEST = auto()
     MEETING = auto()

@@ -10,6 +10,7 @@ from .decisions import (
     Stance,
 )
 from .events import Event, EventQuerySet
+from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
@@ -30,6 +31,7 @@ __all__ = [
     "Ending",
     "Event",
     "EventQuerySet",
+    "Handing",
     "InterestAnswer",
     "ItAssessment",
     "ItemConflict",
