@@ -10,7 +10,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -32,8 +32,11 @@ BEFORE_THE_DIGEST = dt.timedelta(minutes=30)
 
 
 _NEWEST_MOVE = Event.objects.moves().filter(case=OuterRef("case")).order_by("-id").values("pk")[:1]
-BROUGHT_IN = Event.objects.filter(case=OuterRef("pk"), pk=Subquery(_NEWEST_MOVE), actor__isnull=True)
-"""What stands where it did before the portal: nobody is reminded of it until somebody has taken a step."""
+BROUGHT_IN = Event.objects.filter(
+    case=OuterRef("pk"), pk=Subquery(_NEWEST_MOVE), recorded_at__gt=F("occurred_at") + dt.timedelta(days=1)
+)
+"""What stands where it did before the portal, written down long after: nobody is reminded of it until somebody has
+taken a step."""
 
 
 def write_reminders() -> int:
