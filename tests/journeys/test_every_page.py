@@ -110,6 +110,7 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     for address in (
         done,
         f"{done}handelser/",
+        f"{done}underlag/",
         f"{done}inforande/",
         f"{done}nytta/",
         f"{done}steg/record_cost/",
@@ -122,6 +123,7 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
 
     director = open_as(cast.director("vara"))
     looking.at(director, asked)
+    looking.at(director, f"{asked}underlag/")
     looking.at(director, f"{asked}steg/answer_interest/")
     with director.expect_navigation():
         director.get_by_role("button", name="Lämna svaret").click()
