@@ -19,6 +19,7 @@ from v6portal.organizations.models import Membership, User
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/deltagande/", "register"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
     ("/uppfoljning/", "followup"),

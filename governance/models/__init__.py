@@ -1,6 +1,7 @@
 """Who decides, in which order: the case, its log, decisions, participation, stages and costs."""
 
 from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .cost_sharing import CostSharing, GivenShare
 from .decisions import (
     Commitment,
     Decision,
@@ -19,11 +20,13 @@ __all__ = [
     "Commitment",
     "Cost",
     "CostKind",
+    "CostSharing",
     "CostValue",
     "Decision",
     "Ending",
     "Event",
     "EventQuerySet",
+    "GivenShare",
     "InterestAnswer",
     "ItAssessment",
     "Mail",

@@ -23,6 +23,7 @@ from governance.models import Case
 from governance.presenting.assessors import Assessor, assessors
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
+from governance.presenting.moving import joining, leaving
 from governance.presenting.telling import clocked, tell
 from governance.reading import actor_for, read_facts
 from governance.statuses import Status
@@ -39,6 +40,7 @@ OWN_PAGES = {
     Act.ASSESS: "assess",
     Act.CALCULATE: "benefit_calculation",
     Act.AGREE: "compare",
+    Act.SHARE_COSTS: "cost_sharing",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",
     Act.ATTACH: "attachments",
@@ -192,10 +194,20 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "lands_in": row.lands_in(facts),
         "overtaken": "",
         "waited_for": _waited_for(case, facts) if row.act is Act.CLOSE_ROUND else [],
+        **_on_the_costs(case, row, form),
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         **more,
     }
     return render(request, "governance/act.html", context, status=409 if more else 200)
+
+
+def _on_the_costs(case: Case, row: Row, form: ActForm) -> dict[str, Any]:
+    """What the step means for the shared costs, where it changes who takes part."""
+    organisation = form.capacity.organisation if form.capacity else None
+    return {
+        "leaving": leaving(case, organisation) if organisation and row.act is Act.LEAVE else None,
+        "joining": joining(case, organisation) if organisation and row.act is Act.JOIN else None,
+    }
 
 
 def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:
