@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register": ("/initiativ/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "participation": ("/deltagande/", SIGNED_IN),
     "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
@@ -107,6 +108,8 @@ NO_SUCH_FILE = "00000000-0000-4000-8000-000000000000"
 ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
+    "initiative_participation": ("deltagande/", dict.fromkeys(SEES, OK)),
+    "cost_sharing": ("kostnadsdelning/", dict.fromkeys(SEES, OK)),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -132,7 +135,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
-READING_ONLY |= {"compare", "assess_form"}
+READING_ONLY |= {"compare", "assess_form", "initiative_participation"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},
@@ -140,6 +143,13 @@ CALCULATING: dict[str, set[str]] = {
     "secret": NOBODY,
 }
 """Who may save a benefit calculation: sent with nothing in it, it is shown again and nothing is kept."""
+SHARING_COSTS: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": NOBODY,
+    "in_v6": {"lead.skara", "coordinator.v6"},
+    "secret": NOBODY,
+}
+"""Who may decide how costs are shared: sent with nothing in it, the form is shown again and nothing is kept."""
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
@@ -182,6 +192,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
 LEADS_ON = {
     "calculate",
+    "share_costs",
     "attach",
     "remove_attachment",
     "answer_gate",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -102,12 +101,12 @@ class Joining:
     credits: list[tuple[str, str]]
 
 
-def joining(case: Case, organisation: Organisation, on: dt.date | None = None) -> Joining | None:
+def joining(case: Case, organisation: Organisation) -> Joining | None:
     """What joining today means; None where costs are not shared."""
     costs = SharedCosts.of(case)
     if costs.terms(costs.today).rule == Rule.OFF:
         return None
-    own, day = costs.place(organisation.pk), on or costs.today
+    own, day = costs.place(organisation.pk), costs.today
     then = replace(costs, ledger=(*costs.ledger, Row(own, ParticipationRole.TAKES_PART, day)))
     late = [
         line for line in then.settlement.lines if isinstance(line, LatePayment) and (line.kommun, line.on) == (own, day)

@@ -203,11 +203,9 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
 
 def _on_the_costs(case: Case, row: Row, form: ActForm) -> dict[str, Any]:
     """What the step means for the shared costs, where it changes who takes part."""
-    organisation = form.capacity.organisation if form.capacity else None
-    return {
-        "leaving": leaving(case, organisation) if organisation and row.act is Act.LEAVE else None,
-        "joining": joining(case, organisation) if organisation and row.act is Act.JOIN else None,
-    }
+    meaning = {Act.LEAVE: ("leaving", leaving), Act.JOIN: ("joining", joining)}.get(row.act)
+    capacity = form.capacity if meaning else None
+    return {meaning[0]: meaning[1](case, capacity.organisation)} if meaning and capacity else {}
 
 
 def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:
