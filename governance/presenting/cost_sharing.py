@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
@@ -178,6 +179,11 @@ def _sums(shares: Iterable[Mapping[int, Decimal]]) -> dict[int, Decimal]:
     return sums
 
 
+def percent(value: Decimal) -> str:
+    """As *10*, *12,5*."""
+    return number_format(value.normalize() if value % 1 else int(value))
+
+
 def in_words(terms: Terms, names: Mapping[int, str]) -> list[str]:
     """The terms as sentences that can be read aloud. ``names`` by the same keys as the shares."""
     return [_rule_in_words(terms, names), *_late_in_words(terms)]
@@ -201,7 +207,7 @@ def _late_in_words(terms: Terms) -> list[str]:
         return []
     if terms.late_rule == LateRule.PERCENT:
         told = _("Den som går med sent betalar %s procent av det som delades innan den gick med.")
-        return [told % number(terms.late_percent)]
+        return [told % percent(terms.late_percent)]
     if terms.late_rule == LateRule.FIXED:
         return [_("Den som går med sent betalar %s, en gång.") % kronor(terms.late_amount)]
     return [_("Den som går med sent betalar inget för det som redan är delat.")]

@@ -15,7 +15,7 @@ from initiatives.models import Initiative, InitiativeQuerySet
 from v6portal.organizations.models import Organisation, User
 
 from ..models import Participation
-from ..participating import Change, Kind, ParticipationRole, changes, roles_on
+from ..participating import Change, Kind, ParticipationRole, changes, leading_on, roles_on
 
 R = ParticipationRole
 
@@ -75,6 +75,10 @@ def counts(selection: InitiativeQuerySet, date: dt.date, kommuner: Sequence[Orga
     return [InAll(one, *(numbers.get((one.pk, role), 0) for role in R.values)) for one in kommuner]
 
 
+BEGAN = gettext_lazy("%(kommun)s gick med och ledde.")
+"""Of one that leads the day it joins."""
+
+
 @dataclass(frozen=True)
 class Changed:
     """A change in the ledger as a sentence."""
@@ -95,17 +99,31 @@ SENTENCES = {
 
 def changed(ledger: Iterable[Participation]) -> list[Changed]:
     """What has happened in the ledger, the newest first. Each row has its organisation loaded."""
-    rows = list(ledger)
-    names = {row.organisation_id: row.organisation.short_name for row in rows}
-    return [_told(change, names) for change in reversed(changes(row.plain for row in rows))]
+    found = list(ledger)
+    names = {row.organisation_id: row.organisation.short_name for row in found}
+    rows = [row.plain for row in found]
+    return [_told(change, names, leading_on(rows, change.on)) for change in reversed(changes(rows))]
 
 
-def _told(change: Change, names: dict[int, str]) -> Changed:
+def _told(change: Change, names: dict[int, str], leader: int | None) -> Changed:
     told = {"kommun": names[change.kommun], "other": names[change.other] if change.other else ""}
-    return Changed(change.on, SENTENCES[change.kind] % told)
+    form = BEGAN if change.kind is Kind.JOINED and change.kommun == leader else SENTENCES[change.kind]
+    return Changed(change.on, form % told)
 
 
-def on_the_day(ledger: Iterable[Participation], date: dt.date) -> list[str]:
+TODAY = {
+    R.LEADS: gettext_lazy("%s leder."),
+    R.TAKES_PART: gettext_lazy("%s deltar."),
+    R.FOLLOWS: gettext_lazy("%s följer."),
+}
+THEN = {
+    R.LEADS: gettext_lazy("%s ledde."),
+    R.TAKES_PART: gettext_lazy("%s deltog."),
+    R.FOLLOWS: gettext_lazy("%s följde."),
+}
+
+
+def on_the_day(ledger: Iterable[Participation], date: dt.date, today: dt.date) -> list[str]:
     """Who led, took part and followed on the date, as sentences; one that says so where nobody did."""
     rows = list(ledger)
     roles = roles_on((row.plain for row in rows), date)
@@ -114,6 +132,6 @@ def on_the_day(ledger: Iterable[Participation], date: dt.date) -> list[str]:
     def named(role: str) -> list[str]:
         return [order[pk][1] for pk in sorted(roles, key=lambda pk: order[pk]) if roles[pk] == role]
 
-    words = {R.LEADS: _("%s ledde."), R.TAKES_PART: _("%s deltog."), R.FOLLOWS: _("%s följde.")}
+    words = TODAY if date == today else THEN
     told = [words[role] % get_text_list(names, _("och")) for role in R if (names := named(role))]
     return told or [_("Ingen kommun hade någon del i initiativet den dagen.")]

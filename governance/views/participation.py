@@ -58,7 +58,7 @@ def of_initiative(request: HttpRequest, reference: str) -> HttpResponse:
         "initiative": case.initiative,
         "form": form,
         "date": form.date,
-        "on_the_day": on_the_day(ledger, form.date) if form.date else [],
+        "on_the_day": on_the_day(ledger, form.date, today) if form.date else [],
         "ledger": ledger,
         "changed": changed(ledger),
         "timelines": timelines(ledger, form.date, today),

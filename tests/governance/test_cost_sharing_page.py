@@ -103,7 +103,7 @@ def test_from_nothing_to_a_kommun_that_leaves(walk: Walk, client: Client) -> Non
 
     client.force_login(cast.director("vara"))
     leaving = read(client, f"{walk.case.get_absolute_url()}steg/leave/")
-    assert "Hittills är 60 000 kr gemensamma kostnader. Vara har burit 18 000 kr av dem." in leaving
+    assert "Hittills har de gemensamma kostnaderna blivit 60 000 kr. Vara har burit 18 000 kr av dem." in leaving
     assert "Av budgeten återstår 40 000 kr." in leaving
     assert "Götene 6 000 kr 10 000 kr 13 333,34 kr 3 000 kr 4 000 kr" in leaving
     assert "Skara 18 000 kr 10 000 kr 13 333,33 kr 3 000 kr 4 000 kr" in leaving

@@ -84,10 +84,11 @@ def test_the_page_of_one_draws_tells_and_lists(walk: Walk, client: Client) -> No
     client.force_login(walk.cast.reader("grastorp"))
     html = client.get(f"{walk.case.get_absolute_url()}deltagande/").content.decode()
     today = TODAY().isoformat()
-    assert "<p>Skara ledde.</p>" in html
-    assert "<p>Lidköping deltog.</p>" in html
+    assert "<p>Skara leder.</p>" in html
+    assert "<p>Lidköping deltar.</p>" in html
     assert html.count(f"Lidköping deltar från {today}. Skara leder från {today}.") == 2, "the wide and the narrow"
     assert "<p>Vara lämnade.</p>" in html
+    assert "<p>Skara gick med och ledde.</p>" in html
     assert "Har inte personal." in html
     initiative = client.get(walk.case.get_absolute_url()).content.decode()
     assert f"{walk.case.get_absolute_url()}deltagande/" in initiative
