@@ -105,6 +105,10 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "v6_prioritisation_days",
         "start_days",
         "answers_shown",
+        "cost_rule",
+        "late_rule",
+        "late_percent",
+        "late_amount",
     ]
     list_display = ["valid_from", *numbers]
 

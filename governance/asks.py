@@ -32,6 +32,7 @@ class Ask(Enum):
     BENEFIT = auto()
     JOINING = auto()
     LEAVING = auto()
+    SHARING = auto()
     MANAGED_OBJECT = auto()
     REGISTRY_NUMBER = auto()
     SECRECY = auto()

@@ -170,6 +170,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.UNFOLLOW,            _("Sluta följa"),                  V6_OPEN,           STAYS,              EACH_LEAD),
     _row(A.LEAVE,               _("Lämna samarbetet"),             V6_OPEN,           STAYS,              held(At.PARTICIPANT, Role.DIRECTOR), (),                                    (K.LEAVING, K.DECISION)),
     _row(A.CHANGE_LEADER,       _("Byt ledande kommun"),           V6_OPEN,           STAYS,              LEADING_DIRECTOR,     (),                                                  (K.LEADER, K.DECISION)),
+    _row(A.SHARE_COSTS,         _("Bestäm kostnadsfördelning"),    V6_OPEN,           STAYS,              LEADING_LEAD + COORDINATOR, (o.sent_to_v6,),                              (K.SHARING, K.MOTIVATION)),
     _row(A.START_STAGE,         _("Påbörja etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.STAGE,)),
     _row(A.END_STAGE,           _("Avsluta etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (o.an_open_stage,),                                  (K.STAGE_END,)),
     _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),

@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "register": ("/initiativ/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "participation": ("/deltagande/", SIGNED_IN),
     "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
@@ -127,6 +128,8 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
     "brief": ("underlag/", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "brief_pdf": ("underlag.pdf", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "initiative_participation": ("deltagande/", dict.fromkeys(SEES, OK)),
+    "cost_sharing": ("kostnadsdelning/", dict.fromkeys(SEES, OK)),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -152,7 +155,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
-READING_ONLY |= {"compare", "assess_form", "brief", "brief_pdf"}
+READING_ONLY |= {"compare", "assess_form", "brief", "brief_pdf", "initiative_participation"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},
@@ -160,6 +163,13 @@ CALCULATING: dict[str, set[str]] = {
     "secret": NOBODY,
 }
 """Who may save a benefit calculation: sent with nothing in it, it is shown again and nothing is kept."""
+SHARING_COSTS: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": NOBODY,
+    "in_v6": {"lead.skara", "coordinator.v6"},
+    "secret": NOBODY,
+}
+"""Who may decide how costs are shared: sent with nothing in it, the form is shown again and nothing is kept."""
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
@@ -203,6 +213,7 @@ OPEN_IN["secret"] = OPEN_IN["in_v6"]
 LEADS_ON = {
     "take_up",
     "calculate",
+    "share_costs",
     "attach",
     "remove_attachment",
     "answer_gate",

@@ -23,6 +23,7 @@ SECTIONS = (
     ("/initiativ/", "register"),
     ("/ersattare/", "home"),
     ("/vakanser/", "home"),
+    ("/deltagande/", "register"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
     ("/goliska/", "goliska"),

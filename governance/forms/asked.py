@@ -10,7 +10,7 @@ from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Row
-from . import deciding, handing, parts, supplementing, work
+from . import deciding, handing, parts, sharing, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
@@ -40,6 +40,7 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.BENEFIT: work.BenefitPart,
     Ask.JOINING: deciding.JoiningPart,
     Ask.LEAVING: deciding.LeavingPart,
+    Ask.SHARING: sharing.SharingPart,
     Ask.MANAGED_OBJECT: parts.ObjectPart,
     Ask.REGISTRY_NUMBER: parts.RegistryNumberPart,
     Ask.SECRECY: parts.SecrecyPart,

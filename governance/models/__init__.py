@@ -2,6 +2,7 @@
 
 from .agendas import Adjuster, AgendaItem, ItemConflict, ItemStance, Protocol
 from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .cost_sharing import CostSharing, GivenShare
 from .decisions import (
     Commitment,
     Decision,
@@ -26,11 +27,13 @@ __all__ = [
     "Commitment",
     "Cost",
     "CostKind",
+    "CostSharing",
     "CostValue",
     "Decision",
     "Ending",
     "Event",
     "EventQuerySet",
+    "GivenShare",
     "Handing",
     "InterestAnswer",
     "ItAssessment",

@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from v6portal.organizations.models import Organisation
 
 from .cases import Case
-
-GREATEST_AMOUNT = 10_000_000_000
-"""Kronor. Ten milliarder is far beyond what any initiative costs; more is a slip of the finger."""
+from .sharing_terms import GREATEST_AMOUNT
 
 
 class StageType(models.TextChoices):

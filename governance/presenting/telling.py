@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from initiatives.models import ANSWERS, name_of_answer
 
 from ..acts import Act
+from ..cost_sharing import Rule
 from ..models import (
     Commitment,
     CostKind,
@@ -162,6 +163,16 @@ def _flagged(value: Any) -> str:
     return _("beredning krävs, ja på %s") % get_text_list([f"”{text}”" for text in asked], _("och")) if asked else ""
 
 
+def _plain_number(value: Any) -> str:
+    """As a person writes it: 12,5 and not 12.50."""
+    return str(value).rstrip("0").rstrip(".").replace(".", ",") if "." in str(value) else str(value)
+
+
+def _shares(value: Any) -> str:
+    shares = value if isinstance(value, dict) else {}
+    return ", ".join(f"{kommun} {_plain_number(share)}" for kommun, share in shares.items())
+
+
 SAYINGS: dict[str, Saying] = {
     "calculation": _calculation,
     "questions": _questions,
@@ -189,6 +200,11 @@ SAYINGS: dict[str, Saying] = {
     "holds": lambda value: "" if value is True else _("stämmer inte längre"),
     "amount": _kronor,
     "budget": lambda value: _("budget %s") % _kronor(value),
+    "cost_rule": _one_of(dict(Rule.choices)),
+    "shares": _shares,
+    "late_percent": lambda value: _("%s procent för den som går med sent") % _plain_number(value),
+    "late_amount": lambda value: _("%s för den som går med sent") % _kronor(value),
+    "valid_from": _day(gettext_lazy("från %s")),
     "organisation": str,
     "in_use_on": _day(gettext_lazy("i drift %s")),
     "principle": str,

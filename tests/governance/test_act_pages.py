@@ -214,7 +214,16 @@ GIVEN = [
     Given(S.SUBMITTED, A.HAND_TASK, _lead, _another_lead, lambda w: w.cast.lead(number=2)),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.AGREE, Act.CALCULATE, Act.ATTACH, Act.REMOVE_ATTACHMENT, Act.TAKE_UP}
+ELSEWHERE = {
+    Act.ANSWER_GATE,
+    Act.ASSESS,
+    Act.AGREE,
+    Act.CALCULATE,
+    Act.SHARE_COSTS,
+    Act.ATTACH,
+    Act.REMOVE_ATTACHMENT,
+    Act.TAKE_UP,
+}
 """Acts whose pages have their own tests."""
 
 

@@ -98,6 +98,7 @@ follow              | {V6_OPEN}                      | -                | lead@o
 unfollow            | {V6_OPEN}                      | -                | lead@own lead@leads lead@part lead@other
 leave               | {V6_OPEN}                      | -                | director@leads director@part
 change_leader       | {V6_OPEN}                      | -                | director@leads
+share_costs         | {V6_OPEN}                      | -                | lead@leads coordinator@v6
 start_stage         | in_progress maintenance        | -                | lead@leads
 start_stage         | local                          | -                | lead@own
 end_stage           | in_progress maintenance        | -                | lead@leads

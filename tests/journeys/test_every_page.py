@@ -72,6 +72,8 @@ def much_has_happened(cast: Cast) -> Walk:
     for kommun in ("skara", "lidkoping"):
         record_adoption(case=walk.case, by=lead, organisation=cast.orgs[kommun], in_use_on=today)
     confirm_benefit(case=walk.case, by=lead, kind=Confirmation.Kind.NEW, holds=True, date=today, grounds="Fanns inte.")
+    terms = {"cost_rule": "population", "late_rule": "percent", "late_percent": 10, "valid_from": today}
+    walk.act(Act.SHARE_COSTS, lead, motivation="Så kom vi överens.", **terms)
     walk.leave("vara")
     walk.act(Act.COMMENT, lead, motivation="Ring leverantören.")
     return walk
@@ -111,6 +113,11 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
         done,
         f"{done}handelser/",
         f"{done}underlag/",
+        f"{done}deltagande/",
+        f"{done}deltagande/?datum=snart",
+        f"{done}kostnadsdelning/",
+        f"{done}kostnadsdelning/?andra=ja",
+        "/deltagande/",
         f"{done}inforande/",
         f"{done}nytta/",
         f"{done}steg/record_cost/",
@@ -121,7 +128,9 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
         looking.at(lead, address)
     looking.at(open_as(cast.lead("vara")), f"{scored.case.get_absolute_url()}bedom/")
 
+    looking.at(open_as(cast.director("lidkoping")), f"{done}steg/leave/")
     director = open_as(cast.director("vara"))
+    looking.at(director, f"{done}steg/join/")
     looking.at(director, asked)
     looking.at(director, f"{asked}underlag/")
     looking.at(director, f"{asked}steg/answer_interest/")

@@ -8,7 +8,7 @@ from typing import Any
 from ...acts import Act
 from ...models import Case
 from ..step import Step
-from . import handing, kommun, ledger, rounds, v6, work
+from . import handing, kommun, ledger, rounds, sharing, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -47,6 +47,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.UNFOLLOW: ledger.unfollow,
     Act.LEAVE: ledger.leave,
     Act.CHANGE_LEADER: ledger.change_leader,
+    Act.SHARE_COSTS: sharing.share_costs,
     Act.START_STAGE: work.start_stage,
     Act.END_STAGE: work.end_stage,
     Act.RECORD_COST: work.record_cost,
