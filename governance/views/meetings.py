@@ -19,7 +19,7 @@ from governance.exports.protocol import draw_protocol
 from governance.forms.meetings import AddForm, WhenForm
 from governance.meetings import Seat
 from governance.models import AgendaItem, Case, Meeting
-from governance.presenting.meetings import Led, groups_led_by, listed, page_of
+from governance.presenting.meetings import Led, groups_led_by, listed, page_of, to_be_adjusted_by
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
@@ -37,6 +37,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     visible = Meeting.objects.visible_to(user)
     context = {
+        "to_adjust": to_be_adjusted_by(user),
         "ongoing": listed(visible.ongoing()),
         "coming": listed(visible.coming()),
         "page_obj": Paginator(listed(visible.earlier()), ROWS).get_page(request.GET.get("page")),
