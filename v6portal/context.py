@@ -20,6 +20,7 @@ from v6portal.organizations.models import Membership, User
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/ersattare/", "home"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
     ("/moten/", "meetings"),

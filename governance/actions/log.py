@@ -39,6 +39,11 @@ class OnBehalf:
         return self.organisation.pk
 
     @property
+    def in_whose_place(self) -> str:
+        """A group is nobody's stand-in."""
+        return ""
+
+    @property
     def actor(self) -> Actor:
         """The group as the workflow table sees it."""
         return Actor((Capacity(self.organisation.pk, self.role, Kind(self.organisation.kind)),))
@@ -83,7 +88,9 @@ def write_event(
     text: str = "",
     given: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Appends one event. An act by authorship is logged in the author's own organisation, without a role."""
+    """Appends one event. An act by authorship is logged in the author's own organisation, without a role; one by a
+    stand-in says in whose place."""
+    given = {**(given or {}), "in_place_of": capacity.in_whose_place if capacity else ""}
     return Event.objects.create(
         case=case,
         reference=case.initiative.reference,
@@ -97,9 +104,7 @@ def write_event(
         role=capacity.role if capacity else "",
         decider_name=decider_name,
         text=text,
-        data={
-            key: plain(value) for key, value in (given or {}).items() if key not in UNLOGGED and value not in ("", None)
-        },
+        data={key: plain(value) for key, value in given.items() if key not in UNLOGGED and value not in ("", None)},
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import Level
+from initiatives.models import Initiative, Level
 from v6portal.organizations.errors import Refused, refuse_if
 from v6portal.organizations.models import Membership, User
 
@@ -54,7 +54,7 @@ def perform(
     when a rule says no; then nothing has changed.
     """
     at = at or timezone.now()
-    case = _locked(case, by)
+    case = _locked(case, by, given or {})
     if seen and seen != case.status:
         raise Overtaken(_what_happened(case))
     facts = read_facts(case, timezone.localdate(at))
@@ -70,7 +70,7 @@ def perform(
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
-    notify(step.event, case=step.case, by=by)
+    notify(step.event, case=step.case, by=by, before=facts)
     return step.event
 
 
@@ -101,13 +101,18 @@ def _logged(
     return Step(row, case, by, capacity, given, at, facts, source, target, event)
 
 
-def _locked(case: Case, by: User) -> Case:
-    """The case as it stands now, locked until the transaction ends; refused to those who may not see it."""
-    visible = Case.objects.visible_to(by).select_for_update(of=("self", "initiative"))
-    try:
-        return visible.select_related("initiative__organisation").get(pk=case.pk)
-    except Case.DoesNotExist:
-        raise Refused(_("Du har inte tillgång till initiativet.")) from None
+def _locked(case: Case, by: User, given: Mapping[str, Any]) -> Case:
+    """The case as it stands now, locked until the transaction ends; refused to those who may not see it.
+
+    One that the act names as its original is locked with it, the lower number first, and both before the log's chain:
+    all who wait then wait in one direction (docs/process.md, *Två samtidigt*). Others may go on referring to it.
+    """
+    touched = {case.pk, *(value.pk for value in given.values() if isinstance(value, Initiative))}
+    visible = Case.objects.visible_to(by).select_for_update(of=("self", "initiative"), no_key=True)
+    found = visible.select_related("initiative__organisation").order_by("pk").in_bulk(touched)
+    if case.pk not in found:
+        raise Refused(_("Du har inte tillgång till initiativet."))
+    return found[case.pk]
 
 
 def _what_happened(case: Case) -> str:
@@ -162,10 +167,17 @@ def _record_decision(step: Step) -> Decision | None:
         protocol_reference=given.get("protocol_reference", ""),
         decided_on=given["decided_on"],
         motivation=given["motivation"],
+        in_place_of=_in_whose_place(step),
         delegation_reference=given.get("delegation_reference", ""),
         to_be_reported=bool(given.get("to_be_reported")),
         prepared_by=prepared_by,
     )
+
+
+def _in_whose_place(step: Step) -> str:
+    """For whom the decider stood in; empty where she writes down what somebody else has decided."""
+    decides = step.given["decider_name"] == str(step.by)
+    return step.capacity.in_whose_place if decides and step.capacity else ""
 
 
 def _move(step: Step) -> None:

@@ -1,7 +1,7 @@
 """Who decides, in which order: the case, its log, decisions, participation, stages, costs and meetings."""
 
 from .agendas import Adjuster, AgendaItem, ItemConflict, ItemStance, Protocol
-from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
 from .decisions import (
     Commitment,
     Decision,
@@ -11,13 +11,14 @@ from .decisions import (
 )
 from .events import Event, EventQuerySet
 from .ledger import Ending, Participation, ParticipationRole
-from .mail import Mail, MailChoice, MailQuerySet, Notice
+from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
     "Adjuster",
     "AgendaItem",
+    "AnswersShown",
     "Attendance",
     "Case",
     "CaseQuerySet",
@@ -48,6 +49,7 @@ __all__ = [
     "Protocol",
     "RecommendationTemplate",
     "Referral",
+    "ReminderRound",
     "Series",
     "Stage",
     "StageType",

@@ -96,7 +96,7 @@ LET_GO = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0010_deciding_together"),
+        ("governance", "0013_inquiry_brief_and_mail"),
         ("organizations", "0003_demo_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
