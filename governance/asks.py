@@ -44,3 +44,4 @@ class Ask(Enum):
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
+    MEETING = auto()

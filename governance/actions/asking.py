@@ -32,6 +32,7 @@ NEEDED: dict[Ask, dict[str, str]] = {
     Ask.STANCE: {"stance": gettext_noop("Välj tillstyrker, avstyrker eller återremitterar.")},
     Ask.ATTACHMENT: {"attachment": gettext_noop("Välj en fil.")},
     Ask.TEXT: {"motivation": gettext_noop("Skriv en text.")},
+    Ask.MEETING: {"meeting": gettext_noop("Det skrivs in på mötet där initiativet togs upp.")},
     Ask.CALCULATION: {
         "calculation": gettext_noop("Fyll i minst en nytta eller en kostnad."),
         "motivation": gettext_noop("Skriv vad siffrorna bygger på."),
@@ -91,7 +92,9 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.ORDER: ("motivation",),
     Ask.SUPPLEMENT: ("fields",),
     Ask.AMENDMENT: ("fields", "replaces"),
-    Ask.DECISION: ("delegation_reference", "to_be_reported", "body", "protocol_reference"),
+    Ask.DECISION: ("delegation_reference", "to_be_reported", "body", "protocol_reference", "prepared_by"),
+    Ask.STANCE: ("meeting", "paragraph"),
+    Ask.MEETING: ("paragraph", "motivation"),
     Ask.ANSWER: ("offers_to_lead",),
     Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed"),
     Ask.START: ("planned_end", "organisation"),

@@ -213,6 +213,7 @@ ELSEWHERE = {
     Act.SHARE_COSTS,
     Act.ATTACH,
     Act.REMOVE_ATTACHMENT,
+    Act.TAKE_UP,
 }
 """Acts whose pages have their own tests."""
 

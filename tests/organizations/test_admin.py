@@ -186,6 +186,17 @@ def test_a_last_day_before_the_first_is_refused_in_words(admin_client, cast) -> 
     assert "Sista dagen kan inte vara före första dagen." in page(response)
 
 
+def test_a_stand_in_is_appointed_for_somebody_who_has_fallen_ill(admin_client, cast) -> None:
+    director, manager, last = cast.director(), cast.manager(), str(TODAY + 5 * DAY)
+    sent = {"stands_in_for": str(director.pk), "valid_to": last}
+    response = give_role(admin_client, manager, Role.DIRECTOR, "skara", **sent)
+    assert "Skriv vad som ger ersättaren rätt att besluta" in page(response)
+    response = give_role(admin_client, manager, Role.DIRECTOR, "skara", **sent, basis="Tillförordnad, KS § 12")
+    assert response.status_code == 302
+    made = Membership.objects.stand_ins().get()
+    assert (made.user, made.stands_in_for, made.appointed_by) == (manager, director, cast.admin())
+
+
 def test_a_role_is_ended_by_its_last_day_and_its_beginning_stays(admin_client, cast) -> None:
     lead = cast.lead("skara")
     form = change_form(admin_client, lead)

@@ -22,7 +22,7 @@ where p.organisation_id = o.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0003_demo_addresses")]
+    dependencies = [("organizations", "0004_stand_ins")]
 
     operations = [
         migrations.CreateModel(
