@@ -19,7 +19,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from governance.acts import Act
-from governance.models import Case, Cost, Decision, Event, Participation, Stage
+from governance.models import Case, Cost, Decision, Event, Handing, Participation, Stage
 from governance.models.inquiry import rows_shown_to, with_withheld
 from initiatives.models import (
     Assessment,
@@ -166,6 +166,11 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             Attachment,
             Attachment.objects.current().filter(of_initiative),
             _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name"),
+        ),
+        "handed": (
+            Handing,
+            Handing.objects.live().filter(of_case),
+            _as_is("organisation_id", "handed_by_name", "handed_to_name", "handed_by_id", "handed_to_id", "text"),
         ),
         "watches": (
             Watch,

@@ -20,7 +20,7 @@ from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.benefit_calculation import told_of
-from governance.presenting.beside import known_to, standings, told_of_withheld
+from governance.presenting.beside import asked_of_goliska, known_to, standings, told_of_withheld
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
@@ -143,6 +143,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
             author=case.initiative.author_name,
             since=timezone.localdate(case.status_since),
         ),
+        "handed": next((one for one in rows["handed"] if one.organisation_id in _homes(user)), None),
         "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, case.status) if facts.ever_in_v6 else [],
@@ -162,6 +163,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
+        "asked_of_it": asked_of_goliska(case),
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),
@@ -173,6 +175,11 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
     return {**page, **sections(page)}
+
+
+def _homes(user: User) -> set[int]:
+    """Where the person has a role that takes steps; who does what there is nobody else's."""
+    return {m.organisation_id for m in user.current_memberships if m.role != Role.STAFF}
 
 
 def _actor(user: User, rows: dict[str, list[Any]], *, is_author: bool) -> Actor:

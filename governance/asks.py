@@ -44,4 +44,6 @@ class Ask(Enum):
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
+    COLLEAGUE = auto()
+    IT_REQUEST = auto()
     MEETING = auto()

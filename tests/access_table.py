@@ -128,6 +128,8 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
     "initiative_participation": ("deltagande/", dict.fromkeys(SEES, OK)),
     "cost_sharing": ("kostnadsdelning/", dict.fromkeys(SEES, OK)),
+    "brief": ("underlag/", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "brief_pdf": ("underlag.pdf", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -153,7 +155,7 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
-READING_ONLY |= {"compare", "assess_form", "initiative_participation"}
+READING_ONLY |= {"compare", "assess_form", "brief", "brief_pdf", "initiative_participation"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},

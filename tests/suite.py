@@ -45,7 +45,9 @@ RULES = [
     "governance/cost_sharing.py",
     "governance/notices.py",
     "governance/attempts.py",
+    "governance/handing.py",
     "followup/periods.py",
+    "followup/it_capacity.py",
     "followup/indicators/*",
 ]
 

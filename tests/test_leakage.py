@@ -252,6 +252,8 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
         for rest in (
             "",
             "handelser/",
+            "underlag/",
+            "underlag.pdf",
             "andringar/",
             "andringar/?fran=1&till=2",
             "redigera/",

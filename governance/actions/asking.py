@@ -38,6 +38,11 @@ NEEDED: dict[Ask, dict[str, str]] = {
         "motivation": gettext_noop("Skriv vad siffrorna bygger på."),
     },
     Ask.ANSWER: {"answer": gettext_noop("Välj delta, avvakta eller avstå.")},
+    Ask.IT_REQUEST: {
+        "it_request": gettext_noop("Skriv vad Göliska IT ska bedöma."),
+        "wished_start": gettext_noop("Ange när arbetet önskas börja."),
+        "it_users": gettext_noop("Ange hur många som beräknas använda lösningen, 0 om det inte är några."),
+    },
     Ask.COMMITMENT: {"commitment": gettext_noop("Välj om Göliska IT åtar sig uppdraget.")},
     Ask.START: {
         "stage_type": gettext_noop("Välj vilken sorts etapp som börjar."),
@@ -96,7 +101,8 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.STANCE: ("meeting", "paragraph"),
     Ask.MEETING: ("paragraph", "motivation"),
     Ask.ANSWER: ("offers_to_lead",),
-    Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed"),
+    Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed", "effort_hours"),
+    Ask.IT_REQUEST: ("it_objects",),
     Ask.START: ("planned_end", "organisation"),
     Ask.STAGE: ("planned_end", "organisation"),
     Ask.COST: ("stage", "organisation", "until"),
@@ -108,6 +114,7 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.REPLIES: ("replies", "over", "version"),
     Ask.MARKS: ("marks",),
     Ask.AGREED: ("over",),
+    Ask.COLLEAGUE: ("colleague", "released", "motivation", "over"),
     Ask.CALCULATION: ("replaces",),
 }
 

@@ -25,6 +25,7 @@ from ..statuses import Status
 from ..workflow import Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
 from .effects import EFFECTS, SAID
+from .effects.handing import lapse
 from .log import OnBehalf, write_event
 from .notifying import notify
 from .step import Step
@@ -70,6 +71,7 @@ def perform(
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
+    lapse(step)
     notify(step.event, case=step.case, by=by, before=facts)
     return step.event
 

@@ -10,7 +10,7 @@ from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Row
-from . import deciding, parts, sharing, supplementing, work
+from . import deciding, handing, parts, sharing, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
@@ -30,6 +30,7 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.STANCE: parts.StancePart,
     Ask.ANSWER: deciding.AnswerPart,
     Ask.IT_PARTS: parts.ItPartsPart,
+    Ask.IT_REQUEST: parts.ItRequestPart,
     Ask.COMMITMENT: deciding.CommitmentPart,
     Ask.START: work.StartPart,
     Ask.STAGE: work.StagePart,
@@ -45,6 +46,7 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.SECRECY: parts.SecrecyPart,
     Ask.TEXT: parts.TextPart,
     Ask.NOTE: parts.NotePart,
+    Ask.COLLEAGUE: handing.ColleaguePart,
 }
 
 

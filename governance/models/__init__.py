@@ -11,6 +11,7 @@ from .decisions import (
     Stance,
 )
 from .events import Event, EventQuerySet
+from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "GivenShare",
+    "Handing",
     "InterestAnswer",
     "ItAssessment",
     "ItemConflict",

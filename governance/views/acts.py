@@ -57,6 +57,7 @@ PRESS = {
     Act.AMEND: gettext_lazy("Spara ändringen"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
     Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
+    Act.HAND_TASK: gettext_lazy("Lämna uppgiften"),
 }
 """The word on the button that takes the step, where that on the button that led there does not fit."""
 
@@ -93,6 +94,7 @@ DONE = {
     Act.AMEND: gettext_lazy("Texten är ändrad."),
     Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
     Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
+    Act.HAND_TASK: gettext_lazy("Klart. Det syns i Att göra hos er som har rollen."),
     Act.FOLLOW: gettext_lazy("Nu följer din organisation initiativet."),
     Act.UNFOLLOW: gettext_lazy("Din organisation följer inte längre initiativet."),
     Act.JOIN: gettext_lazy("Nu är kommunen med."),

@@ -114,6 +114,15 @@ name_object         | local                          | -                | lead@o
 set_registry_number | {SUBMITTED}                    | -                | registrar@own
 mark_secret         | {SUBMITTED}                    | -                | registrar@own
 lift_secrecy        | {SUBMITTED}                    | -                | registrar@own
+hand_task           | submitted qualifying qualified | -                | lead@own
+hand_task           | prioritised                    | -                | manager@own director@own
+hand_task           | v6_received v6_qualifying      | -                | coordinator@v6
+hand_task           | interest                       | -                | coordinator@v6 {KOMMUN_DIRECTORS}
+hand_task           | it_assessment                  | -                | it_officer@it
+hand_task           | v6_prioritising                | -                | coordinator@v6 it_director@it
+hand_task           | awaiting_start                 | -                | director@leads it_director@it
+hand_task           | in_progress                    | -                | lead@leads
+hand_task           | local                          | -                | lead@own
 same_need           | {ALL_LIVE}                     | -                | {EVERYBODY} {STAFF}
 comment             | {SUBMITTED}                    | -                | {EVERYBODY}
 """

@@ -117,6 +117,7 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
         f"{done}kostnadsdelning/",
         f"{done}kostnadsdelning/?andra=ja",
         "/deltagande/",
+        f"{done}underlag/",
         f"{done}inforande/",
         f"{done}nytta/",
         f"{done}steg/record_cost/",
@@ -131,6 +132,7 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     director = open_as(cast.director("vara"))
     looking.at(director, f"{done}steg/join/")
     looking.at(director, asked)
+    looking.at(director, f"{asked}underlag/")
     looking.at(director, f"{asked}steg/answer_interest/")
     with director.expect_navigation():
         director.get_by_role("button", name="Lämna svaret").click()
