@@ -21,9 +21,9 @@ from v6portal.organizations.roles import Kind
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/deltagande/", "register"),
     ("/ersattare/", "home"),
     ("/vakanser/", "home"),
-    ("/deltagande/", "register"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
     ("/goliska/", "goliska"),

@@ -202,19 +202,19 @@ class ProcessSettings(SharingTerms):
     it_assessment_days = models.PositiveSmallIntegerField(_("dagar för Göliska IT:s bedömning"), default=20)
     v6_prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera i V6"), default=40)
     start_days = models.PositiveSmallIntegerField(_("dagar till beslut om start"), default=30)
-    answers_shown = models.CharField(
-        _("kommunerna ser varandras svar på intresseförfrågan"),
-        max_length=20,
-        choices=AnswersShown,
-        default=AnswersShown.OWN_GIVEN,
-        help_text=_("Gäller förfrågningar som skickas medan inställningen gäller. Samordnaren ser alltid svaren."),
-    )
     cost_rule = models.CharField(
         _("så delas kostnaderna"),
         max_length=20,
         choices=[(rule.value, rule.label) for rule in Rule if rule is not Rule.MANUAL],
         default=Rule.OFF,
         help_text=_("Där inget är bestämt för initiativet. Andelar anges bara för ett initiativ i taget."),
+    )
+    answers_shown = models.CharField(
+        _("kommunerna ser varandras svar på intresseförfrågan"),
+        max_length=20,
+        choices=AnswersShown,
+        default=AnswersShown.OWN_GIVEN,
+        help_text=_("Gäller förfrågningar som skickas medan inställningen gäller. Samordnaren ser alltid svaren."),
     )
 
     DAYS = {

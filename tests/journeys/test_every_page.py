@@ -112,12 +112,12 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     for address in (
         done,
         f"{done}handelser/",
-        f"{done}underlag/",
         f"{done}deltagande/",
         f"{done}deltagande/?datum=snart",
         f"{done}kostnadsdelning/",
         f"{done}kostnadsdelning/?andra=ja",
         "/deltagande/",
+        f"{done}underlag/",
         f"{done}inforande/",
         f"{done}nytta/",
         f"{done}steg/record_cost/",
