@@ -41,5 +41,8 @@ class Ask(Enum):
     CALCULATION = auto()
     AGREED = auto()
     ATTACHMENT = auto()
+    CORRECTED = auto()
+    RELEASED = auto()
+    RETENTION = auto()
     TEXT = auto()
     NOTE = auto()

@@ -16,10 +16,12 @@ from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, Organisation, User
 
 from ..acts import Act
-from ..models import Case, Event
+from ..models import Case, Decision, Event
 from ..statuses import Status
 
-UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces", "version"})
+UNLOGGED = frozenset(
+    {"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces", "version", "tried"}
+)
 """What an act is given that the event does not repeat: answers that are blind, long texts, its own text, and what the
 person had before her."""
 
@@ -34,6 +36,8 @@ def plain(value: Any) -> Any:
             return value.short_name
         case Initiative():
             return value.reference
+        case Decision():
+            return value.number
         case Assumptions():
             return {"years": value.years, "net": str(calculate(value).net)}
         case models.Model() | Received():
@@ -48,6 +52,24 @@ def plain(value: Any) -> Any:
             return str(value)
         case _:
             return value
+
+
+def write_event_of(
+    act: Act, *, capacity: Membership, by: User, at: dt.datetime, text: str = "", given: Mapping[str, Any] | None = None
+) -> Event:
+    """Appends one event that is about no case of its own, for the organisation that the person acts for."""
+    return Event.objects.create(
+        case=None,
+        reference="",
+        kind=act,
+        occurred_at=at,
+        actor=by,
+        actor_name=str(by),
+        organisation_id=capacity.organisation_id,
+        role=capacity.role,
+        text=text,
+        data={key: plain(value) for key, value in (given or {}).items()},
+    )
 
 
 def write_event(

@@ -4,13 +4,17 @@ from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Refer
 from .decisions import (
     Commitment,
     Decision,
+    DecisionCounter,
+    DecisionQuerySet,
     InterestAnswer,
     ItAssessment,
+    Reporting,
     Stance,
 )
 from .events import Event, EventQuerySet
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice
+from .record import LogCheck, RetentionRule
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
@@ -21,11 +25,14 @@ __all__ = [
     "CostKind",
     "CostValue",
     "Decision",
+    "DecisionCounter",
+    "DecisionQuerySet",
     "Ending",
     "Event",
     "EventQuerySet",
     "InterestAnswer",
     "ItAssessment",
+    "LogCheck",
     "Mail",
     "MailChoice",
     "MailQuerySet",
@@ -37,6 +44,8 @@ __all__ = [
     "Principle",
     "ProcessSettings",
     "Referral",
+    "Reporting",
+    "RetentionRule",
     "Stage",
     "StageType",
     "Stance",

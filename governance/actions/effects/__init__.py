@@ -8,7 +8,7 @@ from typing import Any
 from ...acts import Act
 from ...models import Case
 from ..step import Step
-from . import kommun, ledger, rounds, v6, work
+from . import kommun, ledger, record, rounds, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -51,7 +51,11 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.RECORD_COST: work.record_cost,
     Act.RECORD_ADOPTION: work.record_adoption,
     Act.NAME_OBJECT: work.name_object,
+    Act.PURGE: record.purge,
 }
 
-SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {Act.ANSWER_GATE: kommun.said_of_answers}
+SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {
+    Act.ANSWER_GATE: kommun.said_of_answers,
+    Act.PURGE: record.said_of_purging,
+}
 """What the event says in words of what an act was given, beside what is given itself."""
