@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from governance.acts import Act
 from governance.models import Case, Cost, Decision, Event, Participation, Stage
+from governance.models.inquiry import rows_shown_to, with_withheld
 from initiatives.models import (
     Assessment,
     Attachment,
@@ -102,6 +103,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "act",
                 "organisation_id",
                 "decider_name",
+                "in_place_of",
                 "body",
                 "protocol_reference",
                 "decided_on",
@@ -116,6 +118,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "corrected_as": "corrected_by__running",
                 "correcting_in": "corrects__year",
                 "correcting_as": "corrects__running",
+                "prepared": "event__data__prepared_by",
                 "answer": "interest_answer__answer",
                 "offers_to_lead": "interest_answer__offers_to_lead",
                 "superseded": "interest_answer__superseded",
@@ -224,13 +227,13 @@ def small_rows(case: Case, user: User) -> dict[str, list[Any]]:
 
 def case_for_page(user: User) -> QuerySet[Case]:
     """The cases the person may see, with what both the process and the page ask of them: three statements."""
-    ledger = Participation.objects.select_related("organisation", "principle").order_by("joined_on", "pk")
+    ledger = Participation.objects.filter(rows_shown_to(user)).select_related("organisation", "principle")
     stages = Stage.objects.select_related("organisation")
     return (
-        Case.objects.visible_to(user)
+        with_withheld(Case.objects.visible_to(user), user)
         .select_related("initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of")
         .annotate(may_see_original=Exists(Initiative.objects.visible_to(user).filter(pk=OuterRef("duplicate_of"))))
-        .prefetch_related(Prefetch("participations", ledger), Prefetch("stages", stages))
+        .prefetch_related(Prefetch("participations", ledger.order_by("joined_on", "pk")), Prefetch("stages", stages))
     )
 
 

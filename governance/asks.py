@@ -46,3 +46,4 @@ class Ask(Enum):
     RETENTION = auto()
     TEXT = auto()
     NOTE = auto()
+    MEETING = auto()

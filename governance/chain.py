@@ -1,4 +1,6 @@
-"""Checks that the log of record is unbroken: numbered without gaps, each event carrying the hash of the one before."""
+"""Checks that the log of record is unbroken: numbered without gaps, each event carrying the hash of the one before;
+and that what the cases say of themselves is what the log says.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.translation import gettext as _
+
+from .statuses import Status
 
 CHUNK = 20_000
 """Events that one statement checks: the database's memory stays flat, and one can tell how far it has come."""
@@ -27,6 +31,22 @@ with part as (
 )
 select last.id, last.hash, (select count(*) from part), broken.*
 from (select id, hash from part order by id desc limit 1) last left join broken on true
+"""
+
+APART = """
+select c.reference, c.stands, c.logged from (
+  select i.reference, k.status as stands, (
+    select e.to_status from governance_event e
+    where e.case_id = k.initiative_id and e.to_status <> '' order by e.id desc limit 1) as logged
+  from governance_case k join initiatives_initiative i on i.id = k.initiative_id
+  union all
+  select e.reference, null, e.to_status from governance_event e
+  where e.id in (select max(id) from governance_event where to_status <> '' group by case_id)
+    and not exists (select from governance_case k where k.initiative_id = e.case_id)
+    and not exists (select from governance_event gone where gone.case_id = e.case_id
+                    and gone.kind in ('delete_draft', 'purge'))
+) c
+where c.stands is distinct from c.logged order by c.reference limit 1
 """
 
 HEAD = "select id, encode(hash, 'hex') from governance_event order by id desc limit 1"
@@ -73,7 +93,7 @@ def checked(chunk: int = CHUNK) -> Iterator[Progress]:
     """Checks the log from its beginning, one statement for each chunk, and tells after each how far it has come.
 
     Ends at the first broken link, or with the newest event. A tail that has been cut off cannot be seen from inside:
-    compare ``head`` with one noted elsewhere.
+    see ``first_apart``, and compare ``head`` with one noted elsewhere.
     """
     after, digest = 0, None
     while True:
@@ -95,6 +115,31 @@ def first_break() -> Break | None:
     for last in checked():  # noqa: B007 - the last one tells
         pass
     return last.broken
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A case that does not stand where the log left it."""
+
+    reference: str
+    stands: Status | None
+    """Where the case says that it stands; None when it is gone."""
+    logged: Status | None
+    """Where its newest event in the log took it; None when there is none."""
+
+
+def first_apart() -> Apart | None:
+    """The first case, by its reference, that does not stand where its newest event took it; None when all do.
+
+    Finds an event cut off the end of the log, as long as it had moved its case. One statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(APART)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    reference, stands, logged = row
+    return Apart(reference, Status(stands) if stands else None, Status(logged) if logged else None)
 
 
 def holds(expected: Head) -> bool:

@@ -162,6 +162,8 @@ TABLE: tuple[Row, ...] = (
     _row(A.CALCULATE,           _("Gör nyttokalkyl"),              V6_BEFORE_START | {S.IN_PROGRESS}, STAYS, LEADING_LEAD + COORDINATOR, (),                                         (K.CALCULATION,)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         KOMMUN_OPEN,       STAYS,              held(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.STANCE, K.TEXT)),
     _row(A.RECOMMEND,           _("Lämna rekommendation"),         V6_OPEN,           STAYS,              RECOMMENDERS,         (),                                                  (K.STANCE, K.TEXT)),
+    _row(A.TAKE_UP,             _("Behandla på möte"),             SUBMITTED_EVER,    STAYS,              held(At.OWN, Role.COUNCIL, Role.ORDER_GROUP), (),                           (K.MEETING,)),
+    _row(A.TAKE_UP,             _("Behandla på möte"),             SUBMITTED_EVER,    STAYS,              RECOMMENDERS,         (o.sent_to_v6,),                                     (K.MEETING,)),
     _row(A.ANSWER_INTEREST,     _("Delta, avvakta eller avstå"),   S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.ANSWER, K.DECISION)),
     _row(A.DRAFT_IT_ASSESSMENT, _("Skriv bedömning"),              S.IT_ASSESSMENT,   STAYS,              IT_OFFICER,           (),                                                  (K.IT_PARTS,)),
     _row(A.DECIDE_COMMITMENT,   _("Besluta om åtagande"),          frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, IT_DIRECTOR, (o.commitment_wanted,),                  (K.COMMITMENT, K.DECISION)),

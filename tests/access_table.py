@@ -25,6 +25,8 @@ A_ROLE = SIGNED_IN - {*WITHOUT_A_ROLE}
 WRITERS = {*STAFF, *SKARA, *VARA, *GOLISKA}
 ADMIN = {*ADMINISTRATORS}
 REGISTRARS = {"registrar.skara", "registrar.vara"}
+CALLING = {"lead.skara", "lead.vara", "lead.goliska", "it_officer.goliska", "coordinator.v6"}
+"""Who calls the meetings of some group."""
 AUTHORS = {"author", "co_author"}
 NOBODY: set[str] = set()
 
@@ -55,6 +57,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "decisions_workbook": ("/beslut/lista.xlsx", A_ROLE),
     "retention": ("/gallring/", REGISTRARS),
     "log_check": ("/logg/", REGISTRARS | ADMIN),
+    "meetings": ("/moten/", A_ROLE),
+    "meeting_new": ("/moten/nytt/", CALLING),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
@@ -82,6 +86,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:governance_stage_changelist": ("/admin/governance/stage/", ADMIN),
     "admin:governance_cost_changelist": ("/admin/governance/cost/", ADMIN),
     "admin:governance_mail_changelist": ("/admin/governance/mail/", ADMIN),
+    "admin:governance_recommendationtemplate_changelist": ("/admin/governance/recommendationtemplate/", ADMIN),
     "admin:followup_adoption_changelist": ("/admin/followup/adoption/", ADMIN),
     "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
 }
@@ -116,6 +121,19 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
     "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
+    # Of a meeting that is not there; who gets which page of one is asked in tests/governance/test_meeting_pages.py
+    "meeting": ("/moten/FINNS-INTE/", SIGNED_IN, MISSING),
+    "meeting_change": ("/moten/FINNS-INTE/andra/", SIGNED_IN, MISSING),
+    "meeting_agenda": ("/moten/FINNS-INTE/dagordning/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_open": ("/moten/FINNS-INTE/oppna/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_call_off": ("/moten/FINNS-INTE/stall-in/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_attendance": ("/moten/FINNS-INTE/narvaro/", SIGNED_IN, MISSING),
+    "meeting_item": ("/moten/FINNS-INTE/punkt/1/", SIGNED_IN, MISSING),
+    "meeting_words": ("/moten/FINNS-INTE/punkt/1/ord/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_go_to": ("/moten/FINNS-INTE/punkt/1/ta-upp/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_close": ("/moten/FINNS-INTE/avsluta/", SIGNED_IN, MISSING),
+    "meeting_adjust": ("/moten/FINNS-INTE/justera/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_protocol": ("/moten/FINNS-INTE/protokoll.pdf", SIGNED_IN, MISSING),
 }
 
 # --- Pages of one initiative: what those get who see it; everybody else 404, in every situation
@@ -209,6 +227,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
 }
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
 LEADS_ON = {
+    "take_up",
     "calculate",
     "attach",
     "remove_attachment",

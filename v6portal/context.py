@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from governance.acts import Act
+from governance.models import reads_meetings
 from governance.presenting.todo_count import waiting_count
 from governance.reading import by_role_only
 from governance.workflow import is_ever_open_to
@@ -19,8 +20,10 @@ from v6portal.organizations.models import Membership, User
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/ersattare/", "home"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
+    ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
     ("/beslut/", "record"),
     ("/gallring/", "record"),
@@ -64,6 +67,10 @@ class Frame:
     def may_assess(self) -> bool:
         """Whether the role that the person acts in is ever asked to assess."""
         return self.user is not None and is_ever_open_to(Act.ASSESS, by_role_only(self.user))
+
+    @property
+    def may_read_meetings(self) -> bool:
+        return self.user is not None and reads_meetings(self.user)
 
     @property
     def may_administer(self) -> bool:

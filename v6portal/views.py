@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from followup.periods import HalfYear
 from governance.models import CaseQuerySet
 from governance.presenting import firstpage, todo
+from governance.presenting.standing_in import stand_ins_of, waiting_elsewhere
 from governance.presenting.todo_count import waiting_count
 from v6portal.organizations.models import User
 
@@ -38,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": firstpage.written_by(user),
         "watched": firstpage.watched_by(user),
         "may_write": firstpage.writing_home(user) is not None,
+        "elsewhere": waiting_elsewhere(user),
+        "stand_ins": stand_ins_of(user),
         "organisation": None,
     }
     if organisation := firstpage.insight_home(user):

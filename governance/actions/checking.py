@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -24,7 +25,8 @@ def begin_check(by: User | None) -> LogCheck:
     if check.total <= AT_ONCE:
         return carry_on(check)
     try:
-        app.configure_task(CHECK, queueing_lock=CHECK).defer(check=check.pk)
+        with transaction.atomic():
+            app.configure_task(CHECK, queueing_lock=CHECK).defer(check=check.pk)
     except AlreadyEnqueued:
         check.delete()
         check = LogCheck.objects.latest("pk")

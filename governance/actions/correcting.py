@@ -44,4 +44,4 @@ def title_of_the_decider(step: Step) -> str:
     """What was written; else the role in which the one who decides and writes it down herself acts."""
     written: str = step.given.get("decider_title", "")
     is_own = step.given["decider_name"] == str(step.by) and not step.given.get("body")
-    return written or (str(step.capacity.get_role_display()) if is_own and step.capacity else "")
+    return written or (str(Role(step.capacity.role).label) if is_own and step.capacity else "")

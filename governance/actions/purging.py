@@ -69,8 +69,9 @@ def _drafts(rule: RetentionRule, by: User, capacity: Membership) -> int:
     for draft in drafts:
         case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=draft.pk)
         write_event(Act.PURGE, case=case, by=by, at=timezone.now(), capacity=capacity, given=_told(rule, 1))
+        initiative = case.initiative
         case.delete()
-        purge_draft(case.initiative)
+        purge_draft(initiative)
     return len(drafts)
 
 

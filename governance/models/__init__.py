@@ -1,6 +1,7 @@
-"""Who decides, in which order: the case, its log, decisions, participation, stages and costs."""
+"""Who decides, in which order: the case, its log, decisions, participation, stages, costs and meetings."""
 
-from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .agendas import Adjuster, AgendaItem, ItemConflict, ItemStance, Protocol
+from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
 from .decisions import (
     Commitment,
     Decision,
@@ -13,11 +14,16 @@ from .decisions import (
 )
 from .events import Event, EventQuerySet
 from .ledger import Ending, Participation, ParticipationRole
-from .mail import Mail, MailChoice, MailQuerySet, Notice
+from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
+from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
 from .record import LogCheck, RetentionRule
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
+    "Adjuster",
+    "AgendaItem",
+    "AnswersShown",
+    "Attendance",
     "Case",
     "CaseQuerySet",
     "Commitment",
@@ -32,10 +38,14 @@ __all__ = [
     "EventQuerySet",
     "InterestAnswer",
     "ItAssessment",
+    "ItemConflict",
+    "ItemStance",
     "LogCheck",
     "Mail",
     "MailChoice",
     "MailQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
     "Motive",
     "Notice",
     "Outcome",
@@ -43,10 +53,15 @@ __all__ = [
     "ParticipationRole",
     "Principle",
     "ProcessSettings",
+    "Protocol",
+    "RecommendationTemplate",
     "Referral",
+    "ReminderRound",
     "Reporting",
     "RetentionRule",
+    "Series",
     "Stage",
     "StageType",
     "Stance",
+    "reads_meetings",
 ]

@@ -33,6 +33,14 @@ class Referral(models.TextChoices):
     OTHER = "other", _("annan")
 
 
+class AnswersShown(models.TextChoices):
+    """When the kommuner see each other's answers to the *intresseförfrågan*. The coordinator sees them at once."""
+
+    AT_ONCE = "at_once", _("så snart svaret är lämnat")
+    OWN_GIVEN = "own_given", _("när den egna kommunen har svarat")
+    CLOSED = "closed", _("när förfrågan är stängd")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Those whose initiative the person may see."""
@@ -81,6 +89,8 @@ class Case(models.Model):
     backlog_order = models.PositiveIntegerField(_("ordning i kommunen"), null=True, blank=True)
     v6_order = models.PositiveIntegerField(_("ordning i V6"), null=True, blank=True)
     interest_deadline = models.DateField(_("svar senast"), null=True, blank=True)
+    answers_shown = models.CharField(max_length=20, choices=AnswersShown, default=AnswersShown.AT_ONCE, editable=False)
+    """As the settings said when the kommuner were asked: what they were told then holds until the inquiry is closed."""
     first_in_use_on = models.DateField(_("först i drift"), null=True, blank=True, editable=False)
     """Kept here by the act that records an införande, so that the process need not ask a later app."""
 
@@ -105,6 +115,7 @@ class Case(models.Model):
                 condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("initiative")),
                 name="case_not_duplicate_of_itself",
             ),
+            models.CheckConstraint(condition=Q(answers_shown__in=AnswersShown.values), name="case_answers_shown_known"),
         ]
         indexes = [
             models.Index(fields=["status", "-status_since"], name="case_status_since"),
@@ -189,6 +200,13 @@ class ProcessSettings(models.Model):
     it_assessment_days = models.PositiveSmallIntegerField(_("dagar för Göliska IT:s bedömning"), default=20)
     v6_prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera i V6"), default=40)
     start_days = models.PositiveSmallIntegerField(_("dagar till beslut om start"), default=30)
+    answers_shown = models.CharField(
+        _("kommunerna ser varandras svar på intresseförfrågan"),
+        max_length=20,
+        choices=AnswersShown,
+        default=AnswersShown.OWN_GIVEN,
+        help_text=_("Gäller förfrågningar som skickas medan inställningen gäller. Samordnaren ser alltid svaren."),
+    )
 
     DAYS = {
         Status.SUBMITTED: "qualification_days",
@@ -229,6 +247,9 @@ class ProcessSettings(models.Model):
                     start_days__gte=1,
                 ),
                 name="settings_days_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(answers_shown__in=AnswersShown.values), name="settings_answers_shown_known"
             ),
         ]
 

@@ -17,6 +17,7 @@ from v6portal.organizations.models import Organisation, User
 from ..acts import Act
 from .cases import Case
 from .events import Event
+from .inquiry import acts_shown_to
 
 IN_ADDRESS = re.compile(r"(?P<key>[a-z0-9-]+)-(?P<year>[0-9]{4})-(?P<running>[0-9]{3,6})")
 
@@ -73,8 +74,8 @@ class Reporting(models.Model):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:
-        """Those of cases whose initiative the person may see."""
-        return self.filter(visible_to(user, "case__initiative__"))
+        """Those of cases whose initiative the person may see, less the answers that are kept from her for now."""
+        return self.filter(visible_to(user, "case__initiative__"), acts_shown_to(user, "act"))
 
     def waiting_to_be_reported(self) -> Self:
         return self.filter(to_be_reported=True, reporting__isnull=True)
@@ -101,6 +102,8 @@ class Decision(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decider_name = models.CharField(_("beslutsfattare"), max_length=150)
+    in_place_of = models.CharField(_("ersättare för"), max_length=150, blank=True)
+    """Whom the decider stood in for, by name."""
     body = models.CharField(_("politiskt organ"), max_length=150, blank=True)
     protocol_reference = models.CharField(_("protokoll och paragraf"), max_length=120, blank=True)
     decided_on = models.DateField(_("beslutsdatum"))
@@ -119,6 +122,14 @@ class Decision(models.Model):
     )
     reporting = models.ForeignKey(
         Reporting, verbose_name=_("anmälan"), on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+    prepared_by = models.ForeignKey(
+        "AgendaItem",
+        verbose_name=_("rekommendation som ligger till grund"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
     )
 
     objects = DecisionQuerySet.as_manager()
@@ -158,6 +169,13 @@ class Decision(models.Model):
     @property
     def in_address(self) -> str:
         return f"{self.organisation.key}-{self.year}-{self.running:03d}"
+
+    @property
+    def decider_told(self) -> str:
+        """The decider by name, with whom she stood in for."""
+        if not self.in_place_of:
+            return self.decider_name
+        return str(_("%(name)s (ersättare för %(holder)s)")) % {"name": self.decider_name, "holder": self.in_place_of}
 
     def get_act_display(self) -> str:  # type: ignore[no-redef]
         """The act's word. Django's own goes through every choice each time, which a page of decisions feels."""

@@ -63,7 +63,7 @@ def line_of(decision: Decision) -> Line:
     return Line(
         decision,
         what_was_decided(decision),
-        ", ".join(part for part in (decision.decider_name, decision.decider_title) if part),
+        ", ".join(part for part in (decision.decider_told, decision.decider_title) if part),
         decision.concerns or decision.organisation.name,
         state_of(decision),
         getattr(decision, "corrected_by", None),

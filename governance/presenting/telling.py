@@ -71,7 +71,10 @@ def tell(event: Event) -> Told:
 def _who(event: Event) -> str:
     place = event.organisation.short_name if event.organisation else ""
     role = "" if _has_the_deciders_role(event) else event.get_role_display()
-    capacity = ", ".join(part for part in (role, place) if part)
+    holder = in_place_of(event)
+    capacity = ", ".join(part for part in (role, place, _("ersättare för %s") % holder if holder else "") if part)
+    if isinstance(event.data, dict) and event.data.get("meeting"):  # the group said it; who wrote it down stands after
+        return _("%(group)s, inskrivet av %(person)s") % {"group": capacity, "person": event.actor_name}
     person = f"{event.actor_name} ({capacity})" if capacity else event.actor_name
     if event.decider_name and event.decider_name != event.actor_name:
         return _("beslutat av %(decider)s, inskrivet av %(person)s") % {
@@ -79,6 +82,11 @@ def _who(event: Event) -> str:
             "person": person,
         }
     return person
+
+
+def in_place_of(event: Event) -> str:
+    """Whom the one who acted stood in for, by name."""
+    return str(event.data.get("in_place_of") or "") if isinstance(event.data, dict) else ""
 
 
 def _has_the_deciders_role(event: Event) -> bool:
@@ -167,6 +175,8 @@ SAYINGS: dict[str, Saying] = {
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
     "offers_to_lead": lambda value: _("kan leda") if value is True else "",
     "stance": _one_of(dict(Stance.choices)),
+    "paragraph": str,
+    "prepared_by": _form(gettext_lazy("efter rekommendation av %s")),
     "referred_to": _one_of(dict(Referral.choices)),
     "original": _reference,
     "motive": _one_of(dict(Motive.choices)),

@@ -23,7 +23,8 @@ from initiatives.models import (
 )
 from v6portal.organizations.models import Organisation, User
 
-from ..models import InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..actions.seats import same_seat
+from ..models import Commitment, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
@@ -101,11 +102,13 @@ def _round_closed(level: Level) -> Q:
 
 
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now."""
+    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now; nor
+    has her stand-in, or the one she stands in for."""
     newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
     lasting = ~Q(conflict_reason="") | ~Q(Exists(newer))
     own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
-    return Q(Exists(_open_round().filter(~Exists(own))))
+    others = Assessment.objects.counting().filter(same_seat(user, organisation), round=OuterRef("pk"))
+    return Q(Exists(_open_round().filter(~Exists(own), ~Exists(others))))
 
 
 def _setting(name: str) -> Subquery:
@@ -168,8 +171,13 @@ def commitment_missing(user: User, organisation: int) -> Q:
 
 
 def commitment_settled(user: User, organisation: int) -> Q:
-    missing = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True, commitment="")
-    return ~Q(Exists(missing))
+    """Nothing is needed of Göliska IT, or it has said yes."""
+    lacking = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True)
+    return ~Q(Exists(lacking.exclude(commitment=Commitment.YES)))
+
+
+def commitment_declined(user: User, organisation: int) -> Q:
+    return Q(it_assessment__commitment_needed=True, it_assessment__commitment=Commitment.NO)
 
 
 # Work under way

@@ -20,10 +20,11 @@ from ..models import Stage
 from ..statuses import KOMMUN_OPEN, Status
 from ..who import COORDINATOR, LEAD
 from .numbers import in_questions
-from .people import spoken
-from .plain_words import BETWEEN, COMMITMENT, ENDED_STAGES, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
+from .people import spoken, spoken_stand_in
+from .plain_words import BETWEEN, COMMITMENT, DECLINED, ENDED_STAGES, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
 from .questions import asked_of, label_of, number_of_questions
 from .seen import Seen, Whereabouts, capital, day_of, due_of, late_by, since_of, whom_to_ask
+from .telling import in_place_of
 
 S = Status
 UNDER_WAY = (S.LOCAL, S.IN_PROGRESS)
@@ -35,8 +36,8 @@ def whereabouts(seen: Seen) -> Whereabouts:
     line = LINES[status]
     if status in UNDER_WAY and not any(stage.end is None for stage in seen.stages):
         return _between(seen) if seen.stages else _not_begun(seen, NOT_BEGUN)
-    if status == S.AWAITING_START and seen.facts.commitment_needed and not seen.facts.commitment_decided:
-        line = COMMITMENT
+    if status == S.AWAITING_START and seen.facts.commitment_needed:
+        line = _waiting_for_goliska(seen, line)
     if seen.case.has_ended:
         return _ended(seen, line)
     match status:
@@ -55,6 +56,13 @@ def whereabouts(seen: Seen) -> Whereabouts:
             return _resting(seen, line)
         case _:
             return _waiting(seen, line)
+
+
+def _waiting_for_goliska(seen: Seen, line: Line) -> Line:
+    """What the start waits for where it needs Göliska IT: the decision, or what to do after a no."""
+    if not seen.facts.commitment_decided:
+        return COMMITMENT
+    return DECLINED if seen.facts.commitment_declined else line
 
 
 def _waiting(seen: Seen, line: Line) -> Whereabouts:
@@ -133,6 +141,8 @@ def _form_of_supplement(seen: Seen, late: bool) -> str:
 
 def _interest(seen: Seen, line: Line) -> Whereabouts:
     """The kommuner have it, each for itself, until a day."""
+    if seen.facts.answers_withheld:
+        return _interest_withheld(seen, line)
     silent, due = list(seen.facts.not_answered), seen.facts.interest_deadline
     late = bool(silent and due and seen.facts.today > due)
     words = {
@@ -147,6 +157,24 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
     if late:
         told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
     return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _interest_withheld(seen: Seen, line: Line) -> Whereabouts:
+    """The same without a word of who has answered: nothing here depends on it."""
+    due = seen.facts.interest_deadline
+    words = {
+        "who": capital(seen.people.spoken(line.who, seen.facts)),
+        "since": since_of(seen),
+        "day": day_of(due) if due else "",
+    }
+    if due is None:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.") % words
+    elif seen.facts.today <= due:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med, med svar senast %(day)s.") % words
+    else:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med. Sista dag att svara var %(day)s.")
+        told %= words
+    return Whereabouts(str(line.place), told, str(line.then))
 
 
 def _interest_told(silent: int, due: dt.date | None, *, late: bool) -> str:
@@ -276,4 +304,7 @@ def _who_ended(seen: Seen) -> str:
     if name == last.actor_name and last.actor_id == seen.reader:
         return _("Du")
     role = Role(last.role) if last.role and name == last.actor_name else None
-    return capital(spoken(role, [name], seen.people.places.get(last.organisation_id or 0)))
+    place = seen.people.places.get(last.organisation_id or 0)
+    if role and (holder := in_place_of(last)):
+        return spoken_stand_in(name, spoken(role, [holder], place))
+    return capital(spoken(role, [name], place))

@@ -205,7 +205,7 @@ GIVEN = [
     Given(S.SUBMITTED, A.SAME_NEED, lambda w: w.cast.reader("skara"), lambda w: WHY),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.AGREE, Act.CALCULATE, Act.ATTACH, Act.REMOVE_ATTACHMENT}
+ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.AGREE, Act.CALCULATE, Act.ATTACH, Act.REMOVE_ATTACHMENT, Act.TAKE_UP}
 """Acts whose pages have their own tests."""
 
 

@@ -28,8 +28,8 @@ from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
 
-YEARS = 5
-LONG_AGO = timezone.now() - dt.timedelta(days=366 * YEARS)
+YEARS = 1
+LONG_AGO = timezone.now() - dt.timedelta(days=400)
 
 
 @pytest.mark.parametrize(

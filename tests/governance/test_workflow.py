@@ -91,6 +91,7 @@ calculate           | {KOMMUN_OPEN}                  | -                | author
 calculate           | {BEFORE_START} in_progress     | -                | lead@leads coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
 recommend           | {V6_OPEN}                      | -                | {GROUPS}
+take_up             | {SUBMITTED}                    | -                | {GROUPS}
 answer_interest     | interest                       | -                | {KOMMUN_DIRECTORS}
 draft_it_assessment | it_assessment                  | -                | it_officer@it
 decide_commitment   | v6_prioritising awaiting_start | -                | it_director@it
@@ -340,6 +341,18 @@ class TestObstacles:
                 ["Förbundsdirektören ska först besluta om Göliska IT:s åtagande."],
             ),
             (obstacles.commitment, {"commitment_needed": True, "commitment_decided": True}, []),
+            (
+                obstacles.commitment,
+                {"commitment_needed": True, "commitment_decided": True, "commitment_declined": True},
+                [
+                    (
+                        "Göliska IT har beslutat att inte åta sig uppdraget, och utan Göliska IT kan arbetet inte "
+                        "starta. Förbundsdirektören kan besluta på nytt, V6-samordnaren kan lämna initiativet "
+                        "tillbaka till kommunen, och kommundirektören kan avsluta det utan genomförande."
+                    )
+                ],
+            ),
+            (obstacles.commitment, {"commitment_declined": True}, []),
             (obstacles.commitment, {}, []),
             (obstacles.commitment_wanted, {}, ["Göliska IT:s bedömning säger att inget åtagande behövs."]),
             (obstacles.commitment_wanted, {"commitment_needed": True}, []),

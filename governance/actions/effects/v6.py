@@ -11,7 +11,7 @@ from initiatives import actions as initiative_actions
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 
-from ...models import Cost, CostKind, CostValue, InterestAnswer, ItAssessment, StageType
+from ...models import Cost, CostKind, CostValue, InterestAnswer, ItAssessment, ProcessSettings, StageType
 from . import ledger, work
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def ask_the_kommuner(step: Step) -> None:
     if step.given["deadline"] <= timezone.localdate(step.at):
         raise Refused(_("Sista svarsdag ska ligga framåt i tiden."))
     step.case.interest_deadline = step.given["deadline"]
+    step.case.answers_shown = ProcessSettings.objects.on(step.on).answers_shown
     step.case.interest_answers.standing().update(superseded=True)
 
 

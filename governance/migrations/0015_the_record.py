@@ -20,7 +20,7 @@ set constraints all immediate;
 """
 
 GIVE = """
-create function governance_decision_number() returns trigger language plpgsql as $$
+create function governance_decision_number() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   new.year := extract(year from new.decided_on)::int;
   insert into governance_decisioncounter as c (organisation_id, year, last)
@@ -73,7 +73,7 @@ recipient who wants to reckon it again."""
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0010_deciding_together"),
+        ("governance", "0014_meetings"),
         ("organizations", "0003_demo_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
