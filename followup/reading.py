@@ -110,8 +110,14 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "motivation",
                 "delegation_reference",
                 "to_be_reported",
+                "year",
+                "running",
             )
             | {
+                "corrected_in": "corrected_by__year",
+                "corrected_as": "corrected_by__running",
+                "correcting_in": "corrects__year",
+                "correcting_as": "corrects__running",
                 "prepared": "event__data__prepared_by",
                 "answer": "interest_answer__answer",
                 "offers_to_lead": "interest_answer__offers_to_lead",
@@ -165,7 +171,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
         "attachment_rows": (
             Attachment,
             Attachment.objects.current().filter(of_initiative),
-            _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name"),
+            _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name", "purged_at"),
         ),
         "handed": (
             Handing,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance.acts import Act
 from governance.facts import Actor, CaseFacts
-from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
+from governance.models import Case, Cost, CostKind, CostValue, Event, Stage, Stance
 from governance.models.inquiry import acts_shown_in
 from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
@@ -38,6 +38,7 @@ from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from .models import Confirmation
+from .presenting.decided import DecisionLine
 from .presenting.facts_shown import facts_shown
 from .presenting.sections import sections
 from .reading import reached, small_rows
@@ -84,20 +85,6 @@ class RoundLine:
         if not (self.is_newest and self.field):
             return None
         return alone(self.round, _("Det här initiativet"), self.organisation)
-
-
-@dataclass(frozen=True)
-class DecisionLine:
-    """A decision, and in words what a kommun answered where that is what was decided."""
-
-    decision: Decision
-
-    @property
-    def answer(self) -> str:
-        if not self.decision.answer:  # type: ignore[attr-defined]
-            return ""
-        lead = _(", kan leda") if self.decision.offers_to_lead else ""  # type: ignore[attr-defined]
-        return f"{InterestAnswer.Answer(self.decision.answer).label}{lead}"  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

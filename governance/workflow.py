@@ -21,9 +21,11 @@ from .statuses import ENDED, KOMMUN_OPEN, LIVE, REALISING, V6_BEFORE_START, V6_O
 from .who import (
     AUTHOR,
     COORDINATOR,
+    CORRECTORS,
     DECIDERS,
     EACH_DIRECTOR,
     EACH_LEAD,
+    EACH_REGISTRAR,
     INSIGHT,
     IT_DIRECTOR,
     IT_OFFICER,
@@ -190,6 +192,9 @@ TABLE: tuple[Row, ...] = (
     _row(A.HAND_TASK,           _("Lämna till en kollega"),        frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, IT_DIRECTOR, (),                                          (K.COLLEAGUE,)),
     _row(A.HAND_TASK,           _("Lämna till en kollega"),        S.AWAITING_START,  STAYS,              LEADING_DIRECTOR,     (),                                                  (K.COLLEAGUE,)),
     _row(A.HAND_TASK,           _("Lämna till en kollega"),        frozenset({S.LOCAL, S.IN_PROGRESS}), STAYS, LEADING_LEAD,   (),                                                  (K.COLLEAGUE,)),
+    _row(A.CORRECT,             _("Rätta beslut"),                 SUBMITTED_EVER,    STAYS,              CORRECTORS,           (),                                                  (K.CORRECTED, K.DECISION)),
+    _row(A.RELEASE,             _("Lämna ut"),                     SUBMITTED_EVER,    STAYS,              EACH_REGISTRAR,       (),                                                  (K.RELEASED,)),
+    _row(A.PURGE,               _("Gallra"),                       ENDED,             STAYS,              REGISTRARS,           (),                                                  (K.RETENTION,)),
     _row(A.SAME_NEED,           _("Det är samma sak"),             LIVE,              STAYS,              READERS,              (),                                                  (K.NOTE,)),
     _row(A.COMMENT,             _("Skriv arbetsanteckning"),       SUBMITTED_EVER,    STAYS,              INSIGHT,              (),                                                  (K.TEXT,)),
 )
@@ -204,6 +209,11 @@ def row_for(act: Act, facts: CaseFacts, actor: Actor) -> Row | None:
     """The line that lets the actor take the step from where the case stands; None when there is none."""
     here = [row for row in rows_for(act) if row.applies_to(facts)]
     return next((row for row in here if row.is_open_to(actor, facts)), None)
+
+
+def roles_that(act: Act) -> frozenset[Role]:
+    """The roles by which an act is taken, wherever they are held."""
+    return frozenset(who.role for row in rows_for(act) for who in row.who if who.role is not None)
 
 
 def is_ever_open_to(act: Act, actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Row
-from . import deciding, handing, parts, sharing, supplementing, work
+from . import deciding, handing, parts, releasing, sharing, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
@@ -44,6 +44,9 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.MANAGED_OBJECT: parts.ObjectPart,
     Ask.REGISTRY_NUMBER: parts.RegistryNumberPart,
     Ask.SECRECY: parts.SecrecyPart,
+    Ask.CORRECTED: deciding.CorrectedPart,
+    Ask.RELEASED: releasing.ReleasedPart,
+    Ask.RETENTION: parts.RetentionPart,
     Ask.TEXT: parts.TextPart,
     Ask.NOTE: parts.NotePart,
     Ask.COLLEAGUE: handing.ColleaguePart,

@@ -6,8 +6,11 @@ from .cost_sharing import CostSharing, GivenShare
 from .decisions import (
     Commitment,
     Decision,
+    DecisionCounter,
+    DecisionQuerySet,
     InterestAnswer,
     ItAssessment,
+    Reporting,
     Stance,
 )
 from .events import Event, EventQuerySet
@@ -15,6 +18,7 @@ from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
+from .record import LogCheck, RetentionRule
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
@@ -30,6 +34,8 @@ __all__ = [
     "CostSharing",
     "CostValue",
     "Decision",
+    "DecisionCounter",
+    "DecisionQuerySet",
     "Ending",
     "Event",
     "EventQuerySet",
@@ -39,6 +45,7 @@ __all__ = [
     "ItAssessment",
     "ItemConflict",
     "ItemStance",
+    "LogCheck",
     "Mail",
     "MailChoice",
     "MailQuerySet",
@@ -55,6 +62,8 @@ __all__ = [
     "RecommendationTemplate",
     "Referral",
     "ReminderRound",
+    "Reporting",
+    "RetentionRule",
     "Series",
     "Stage",
     "StageType",

@@ -85,6 +85,7 @@ SENTENCES: dict[str, Any] = {
     Act.CORRECT: _("%(who)s rättade ett tidigare beslut."),
     Act.RELEASE: _("%(who)s lämnade ut handlingarna i ärendet."),
     Act.PURGE: _("%(who)s gallrade uppgifter som inte ska sparas längre."),
+    Act.REPORT: _("%(who)s skrev in att beslut är anmälda."),
     Act.CALL_MEETING: _("%(who)s lade in ett möte."),
     Act.CHANGE_MEETING: _("%(who)s ändrade ett möte."),
     Act.OPEN_MEETING: _("%(who)s öppnade ett möte."),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.models import ANSWERS, name_of_answer
 
@@ -173,6 +173,11 @@ def _shares(value: Any) -> str:
     return ", ".join(f"{kommun} {_plain_number(share)}" for kommun, share in shares.items())
 
 
+def _things(value: Any) -> str:
+    count = value if isinstance(value, int) else 0
+    return ngettext("%(count)d sak", "%(count)d saker", count) % {"count": count}
+
+
 SAYINGS: dict[str, Saying] = {
     "calculation": _calculation,
     "questions": _questions,
@@ -214,6 +219,13 @@ SAYINGS: dict[str, Saying] = {
     "registry_number": str,
     "attachment": str,
     "legal_basis": str,
+    "corrects": _form(gettext_lazy("rättar %s")),
+    "recipient": _form(gettext_lazy("till %s")),
+    "purpose": _form(gettext_lazy("ändamål: %s")),
+    "left_out": lambda value: _("utan %s") % get_text_list([str(name) for name in value], _("och")) if value else "",
+    "count": _things,
+    "rule": _form(gettext_lazy("enligt regeln om %s")),
+    "by_decision": _form(gettext_lazy("beslutad av %s")),
 }
 """What is told of the data that an event carries, in this order; other keys stay in the log."""
 

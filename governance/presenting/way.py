@@ -74,9 +74,10 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
-FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE, A.CALCULATE, A.TAKE_UP, A.SHARE_COSTS})
+FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE, A.CALCULATE, A.TAKE_UP, A.SHARE_COSTS, A.CORRECT, A.PURGE})
 """Taken from where it is thought of: beside one's own draft, where answers are compared, in the part about the benefit,
-at a meeting, where it is seen how costs are shared. Never a button here."""
+at a meeting, where it is seen how costs are shared, on the page of the decision, in the list of what is to be
+destroyed. Never a button here."""
 
 ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
 """What belongs to the answer to a question."""

@@ -42,6 +42,7 @@ Taking = Callable[..., object]
 OWN_PAGES = {
     Act.ASSESS: "assess",
     Act.CALCULATE: "benefit_calculation",
+    Act.RELEASE: "release",
     Act.AGREE: "compare",
     Act.SHARE_COSTS: "cost_sharing",
     Act.RECORD_ADOPTION: "record_adoption",
@@ -73,6 +74,19 @@ MEANINGS = {
         "Den som har bedömt initiativet får se vad du har ändrat och säger om svaren står sig. Tills dess räknas det "
         "som lämnades sist. Den tidigare texten finns kvar."
     ),
+    Act.CORRECT: gettext_lazy(
+        "Du fattar ett nytt beslut som säger vad som var fel i det gamla. Det gamla står kvar och märks som rättat. "
+        "Inget annat ändras: läget, deltagandet och kostnaderna är som förut. Ska något annat gälla tar du det steget "
+        "också."
+    ),
+    Act.PURGE: gettext_lazy(
+        "Filerna försvinner för gott. Namn, storlek och kontrollsumma står kvar, och en händelse säger enligt vilket "
+        "beslut. Det går inte att ångra."
+    ),
+    Act.MARK_SECRET: gettext_lazy(
+        "Markeringen är en påminnelse om att sekretess ska prövas, inte ett beslut om sekretess. Så länge den finns "
+        "läser bara de roller du väljer, och mejlen säger inget om vad ärendet gäller."
+    ),
     Act.DECLARE_CONFLICT: gettext_lazy(
         "Dina svar räknas inte, och du bedömer inte initiativet mer. Skälet syns för alla som läser initiativet: skriv "
         "inget om någon annan som går att känna igen. Det går inte att ångra."
@@ -98,6 +112,9 @@ DONE = {
     Act.FOLLOW: gettext_lazy("Nu följer din organisation initiativet."),
     Act.UNFOLLOW: gettext_lazy("Din organisation följer inte längre initiativet."),
     Act.JOIN: gettext_lazy("Nu är kommunen med."),
+    Act.CORRECT: gettext_lazy("Beslutet är rättat. Det gamla står kvar, märkt med det nya."),
+    Act.MARK_SECRET: gettext_lazy("Initiativet är sekretessmarkerat. Nu läser bara de roller du valde."),
+    Act.LIFT_SECRECY: gettext_lazy("Sekretessmarkeringen är hävd. Nu läser de som läste före den."),
     Act.LEAVE: gettext_lazy("Nu har kommunen lämnat samarbetet."),
 }
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the

@@ -90,6 +90,8 @@ def attachment(request: HttpRequest, reference: str, public_id: uuid.UUID) -> Fi
     """The file itself, to be saved and never shown, for those who see the initiative."""
     case = _case_or_404(request, reference)
     found = get_object_or_404(case.initiative.attachments.readable(), public_id=public_id)
+    if found.purged_at is not None:
+        raise Http404(_("Filen är gallrad."))
     try:
         content = found.file.open("rb")
     except FileNotFoundError:

@@ -28,6 +28,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Those that belong to the initiative as it stands now."""
         return self.filter(removed_at__isnull=True)
 
+    def with_file(self) -> Self:
+        """Those whose file has not been destroyed."""
+        return self.filter(purged_at__isnull=True)
+
     def readable(self) -> Self:
         """The current ones, and those that some revision had when it was sent in."""
         itself = JSONObject(id=Cast(OuterRef("public_id"), models.TextField()))
@@ -37,7 +41,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A document or picture that was checked before it was taken in. Never changed; see migration 0007."""
+    """A document or picture that was checked before it was taken in. Never changed; see the migrations."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="attachments")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -52,6 +56,8 @@ class Attachment(models.Model):
     uploaded_at = models.DateTimeField(_("tillagd"))
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(_("borttagen"), null=True)
+    purged_at = models.DateTimeField(_("gallrad"), null=True)
+    """When the file itself was destroyed by a decision on retention; name, size and sha256 stay."""
 
     objects = AttachmentQuerySet.as_manager()
 

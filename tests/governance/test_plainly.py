@@ -253,6 +253,7 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     (A.CORRECT, CARL, {}, "Kommundirektören Carl Ek i Skara rättade ett tidigare beslut."),
     (A.RELEASE, RUT, {}, "Registratorn Rut Ny i Skara lämnade ut handlingarna i ärendet."),
     (A.PURGE, RUT, {}, "Registratorn Rut Ny i Skara gallrade uppgifter som inte ska sparas längre."),
+    (A.REPORT, RUT, {}, "Registratorn Rut Ny i Skara skrev in att beslut är anmälda."),
     (A.CALL_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager lade in ett möte."),
     (A.CHANGE_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager ändrade ett möte."),
     (A.OPEN_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager öppnade ett möte."),

@@ -39,6 +39,8 @@ EVERYBODY += " " + " ".join(f"{role}@{place}" for role in ALL_ROLES.split() for 
 STAFF = "staff@own staff@leads staff@part staff@other staff@it staff@v6"
 KOMMUN_DIRECTORS = "director@own director@leads director@part director@other"
 GROUPS = "council@own council@leads council@part council@other network@v6 delivery@v6 order_group@it"
+CORRECTORS = f"manager@own manager@leads manager@part manager@other {KOMMUN_DIRECTORS} it_director@it"
+REGISTRARS = "registrar@own registrar@leads registrar@part registrar@other registrar@it registrar@v6"
 JOINABLE = "it_assessment v6_prioritising awaiting_start in_progress maintenance closed"
 SUBMITTED = ALL_LIVE + " " + ENDS
 
@@ -123,6 +125,9 @@ hand_task           | v6_prioritising                | -                | coordi
 hand_task           | awaiting_start                 | -                | director@leads it_director@it
 hand_task           | in_progress                    | -                | lead@leads
 hand_task           | local                          | -                | lead@own
+correct             | {SUBMITTED}                    | -                | {CORRECTORS}
+release             | {SUBMITTED}                    | -                | {REGISTRARS}
+purge               | {ENDS}                         | -                | registrar@own
 same_need           | {ALL_LIVE}                     | -                | {EVERYBODY} {STAFF}
 comment             | {SUBMITTED}                    | -                | {EVERYBODY}
 """
@@ -169,7 +174,7 @@ def actors() -> list[tuple[str, Actor]]:
 
 PEOPLE = actors()
 MOVED_BY_MEMORY = {Act.RESUME}
-NEVER_PRESSED = {Act.CREATE, Act.DELETE_DRAFT, Act.IMPORTED}
+NEVER_PRESSED = {Act.CREATE, Act.DELETE_DRAFT, Act.IMPORTED, Act.REPORT}
 
 
 @pytest.mark.parametrize("act", [a for a in Act if a not in MOVED_BY_MEMORY | NEVER_PRESSED])

@@ -8,7 +8,7 @@ from typing import Any
 from ...acts import Act
 from ...models import Case
 from ..step import Step
-from . import handing, kommun, ledger, rounds, sharing, v6, work
+from . import handing, kommun, ledger, record, rounds, sharing, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -54,7 +54,11 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.RECORD_ADOPTION: work.record_adoption,
     Act.NAME_OBJECT: work.name_object,
     Act.HAND_TASK: handing.hand,
+    Act.PURGE: record.purge,
 }
 
-SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {Act.ANSWER_GATE: kommun.said_of_answers}
+SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {
+    Act.ANSWER_GATE: kommun.said_of_answers,
+    Act.PURGE: record.said_of_purging,
+}
 """What the event says in words of what an act was given, beside what is given itself."""
