@@ -43,3 +43,5 @@ class Ask(Enum):
     ATTACHMENT = auto()
     TEXT = auto()
     NOTE = auto()
+    PLAN = auto()
+    EVIDENCE = auto()

@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "login": ("/logga-in/", {"anonymous"}),
     "home": ("/", SIGNED_IN),
     "register": ("/initiativ/", SIGNED_IN),
+    "process": ("/process/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
     "queue": ("/bedomning/", A_ROLE),
@@ -107,6 +108,10 @@ NO_SUCH_FILE = "00000000-0000-4000-8000-000000000000"
 ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
+    "timeline": ("tidslinje/", dict.fromkeys(SEES, OK)),
+    "process_of": ("process/", dict.fromkeys(SEES, OK)),
+    "evidence": ("underlag/", dict.fromkeys(SEES, OK)),
+    "evidence_remove": (f"underlag/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -130,9 +135,9 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
+CLOSED_TO_POST = {"attachments", "evidence", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
-READING_ONLY |= {"compare", "assess_form"}
+READING_ONLY |= {"compare", "assess_form", "timeline", "process_of"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},
@@ -192,7 +197,8 @@ LEADS_ON = {
 }
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
-NOT_YET = {"qualify", "amend", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
+NOT_YET = {"qualify", "replan", "amend", "close_round", "decide_local", "send_to_v6", "answer_interest"}
+NOT_YET |= {"decide_start", "close"}
 """Some of the acts that nobody takes in any of the four; the workflow's own tests know all of them."""
 ALL_ACTS = sorted({*OPEN_IN["draft"], *OPEN_IN["submitted"], *OPEN_IN["in_v6"], *LEADS_ON, *NO_SUCH_ACT, *NOT_YET})
 TRY_EVERYTHING = {

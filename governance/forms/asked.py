@@ -10,7 +10,7 @@ from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Row
-from . import deciding, parts, supplementing, work
+from . import costs, deciding, parts, plans, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
@@ -34,7 +34,8 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.START: work.StartPart,
     Ask.STAGE: work.StagePart,
     Ask.STAGE_END: work.StageEndPart,
-    Ask.COST: work.CostPart,
+    Ask.COST: costs.CostPart,
+    Ask.PLAN: plans.PlanPart,
     Ask.ADOPTION: work.AdoptionPart,
     Ask.BENEFIT: work.BenefitPart,
     Ask.JOINING: deciding.JoiningPart,

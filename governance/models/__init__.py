@@ -9,21 +9,27 @@ from .decisions import (
     Stance,
 )
 from .events import Event, EventQuerySet
+from .evidence import Evidence, EvidenceKind
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice
+from .plans import ComingStage, EarlierPlan
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
     "Case",
     "CaseQuerySet",
+    "ComingStage",
     "Commitment",
     "Cost",
     "CostKind",
     "CostValue",
     "Decision",
+    "EarlierPlan",
     "Ending",
     "Event",
     "EventQuerySet",
+    "Evidence",
+    "EvidenceKind",
     "InterestAnswer",
     "ItAssessment",
     "Mail",

@@ -27,7 +27,12 @@ KINDS = {
     ),
     "work": (
         _("Etapper, kostnader och införanden"),
-        Q(kind__in=(Act.START_STAGE, Act.END_STAGE, Act.RECORD_COST, Act.RECORD_ADOPTION, Act.CONFIRM_BENEFIT)),
+        Q(
+            kind__in=(
+                *(Act.START_STAGE, Act.END_STAGE, Act.REPLAN, Act.RECORD_COST),
+                *(Act.RECORD_ADOPTION, Act.CONFIRM_BENEFIT),
+            )
+        ),
     ),
     "notes": (_("Egna arbetsanteckningar"), Q(kind__in=OWN_NOTES)),
 }
