@@ -189,7 +189,7 @@ def draw(
         ground,
         tuple(_ticks(scale, name_of)),
         scale.x(today),
-        _label(today_words, scale.x(today), 0, frame),
+        _label(today_words, scale.x(today), TEXT, frame),
         rows,
         placed,
     )
@@ -236,7 +236,7 @@ def _days(scale: _Scale, step: int) -> Iterator[dt.date]:
 
 
 def _tick(day: dt.date, step: int, scale: _Scale, name_of: Callable[[dt.date, bool], str]) -> Tick:
-    return Tick(scale.x(day), _label(name_of(day, step >= A_YEAR), scale.x(day), TEXT, scale.frame))
+    return Tick(scale.x(day), _label(name_of(day, step >= A_YEAR), scale.x(day), 0, scale.frame))
 
 
 def _rows(spans: Sequence[Span], scale: _Scale, y: float) -> tuple[tuple[Row, ...], float]:

@@ -56,7 +56,7 @@ def difference_in_words(sums: Compared) -> str:
     """As *+45 250,50 kr (+15,1 %)*; empty where it cannot be worked out."""
     if sums.difference is None:
         return ""
-    amount = sums.difference if sums.difference % 1 else int(sums.difference)
+    amount = sums.difference.quantize(costing.ORE) if sums.difference % 1 else int(sums.difference)
     told = _("%s kr") % _signed(amount)
     return f"{told} ({_signed(sums.percent)} %)" if sums.percent is not None else told
 

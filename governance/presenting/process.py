@@ -239,10 +239,10 @@ def _needs(row: Row, facts: CaseFacts) -> Iterable[Need]:
 
 def _who(row: Row, case: Case, facts: CaseFacts, people: People) -> str:
     """By role and by name; the author by name where it is hers."""
-    told = [people.spoken(row.who, facts)]
-    if any(one.role is None for one in row.who) and facts.has_author:
-        told.insert(0, case.initiative.author_name)
-    return capfirst(_(" eller ").join(part for part in told if part))
+    by_role = tuple(one for one in row.who if one.role is not None)
+    is_hers = len(by_role) < len(row.who) and facts.has_author
+    told = [case.initiative.author_name] if is_hers else []
+    return capfirst(_(" eller ").join([*told, people.spoken(by_role, facts)] if by_role else told))
 
 
 def _people(case: Case, facts: CaseFacts) -> People:

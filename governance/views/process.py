@@ -28,7 +28,6 @@ def process_of(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "initiative": case.initiative,
         "picture": picture_of(case, moves),
-        "lanes": parts(),
         "stays": stays_in(case.standing),
         "way": way_of(moves),
         "onward": [step for step in steps if step.is_onward],
