@@ -68,7 +68,7 @@ class Act(models.TextChoices):
     COMMENT = "comment", _("Arbetsanteckning")
     HAND_TASK = "hand_task", _("Uppgift överlämnad")
     SHARE_COSTS = "share_costs", _("Kostnadsfördelning bestämd")
-    REPLAN = "replan", _("Planerat slut ändrat")
+    REPLAN = "replan", _("Planen ändrad")
     CORRECT = "correct", _("Beslut rättat")
     RELEASE = "release", _("Utlämnat")
     PURGE = "purge", _("Gallrat")

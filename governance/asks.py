@@ -50,3 +50,5 @@ class Ask(Enum):
     COLLEAGUE = auto()
     IT_REQUEST = auto()
     MEETING = auto()
+    PLAN = auto()
+    EVIDENCE = auto()

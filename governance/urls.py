@@ -13,6 +13,7 @@ from .views import (
     decisions,
     drafts,
     events,
+    evidence,
     gate,
     log_checks,
     mail,
@@ -20,6 +21,7 @@ from .views import (
     meetings,
     model_preview,
     participation,
+    process,
     queue,
     ranking,
     register,
@@ -44,6 +46,12 @@ urlpatterns = [
     path("initiativ/<str:reference>/bilagor/", attachments.attachments, name="attachments"),
     path("initiativ/<str:reference>/bilagor/<uuid:public_id>/", attachments.attachment, name="attachment"),
     path("initiativ/<str:reference>/bilagor/<uuid:public_id>/ta-bort/", attachments.remove, name="attachment_remove"),
+    path("initiativ/<str:reference>/etapper/underlag/", evidence.evidence, name="evidence"),
+    path(
+        "initiativ/<str:reference>/etapper/underlag/<uuid:public_id>/ta-bort/", evidence.remove, name="evidence_remove"
+    ),
+    path("initiativ/<str:reference>/process/", process.process_of, name="process_of"),
+    path("process/", process.process, name="process"),
     path("initiativ/<str:reference>/steg/<str:act>/", acts.act, name="act"),
     path("initiativ/<str:reference>/fragor/<str:level>/", gate.gate, name="gate"),
     path("initiativ/<str:reference>/bedom/", assess.assess, name="assess"),

@@ -65,6 +65,11 @@ class Row:
     paused_in: frozenset[Status] | None = None
     """For *Återuppta*: the statuses the case may have been in when it was made dormant."""
 
+    @property
+    def is_of_evidence(self) -> bool:
+        """Whether what is attached speaks of a stage or a cost, and not of the text."""
+        return Ask.EVIDENCE in self.asks
+
     def applies_to(self, facts: CaseFacts) -> bool:
         if facts.status not in self.source:
             return False
@@ -175,11 +180,14 @@ TABLE: tuple[Row, ...] = (
     _row(A.SHARE_COSTS,         _("Bestäm kostnadsfördelning"),    V6_OPEN,           STAYS,              LEADING_LEAD + COORDINATOR, (o.sent_to_v6,),                              (K.SHARING, K.MOTIVATION)),
     _row(A.START_STAGE,         _("Påbörja etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.STAGE,)),
     _row(A.END_STAGE,           _("Avsluta etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (o.an_open_stage,),                                  (K.STAGE_END,)),
+    _row(A.REPLAN,              _("Ändra planen"),                 REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.PLAN, K.MOTIVATION)),
     _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),
     _row(A.RECORD_ADOPTION,     _("Registrera införande"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (),                                              (K.ADOPTION,)),
     _row(A.CONFIRM_BENEFIT,     _("Bekräfta nyttan (3N)"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (o.an_adoption,),                                (K.BENEFIT,)),
     _row(A.ATTACH,              _("Lägg till bilaga"),             S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),
+    _row(A.ATTACH,              _("Bifoga underlag"),              REALISING,         STAYS,              LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.ATTACHMENT, K.EVIDENCE)),
     _row(A.REMOVE_ATTACHMENT,   _("Ta bort bilaga"),               S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),
+    _row(A.REMOVE_ATTACHMENT,   _("Ta bort underlag"),             REALISING,         STAYS,              LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.ATTACHMENT,)),
     _row(A.NAME_OBJECT,         _("Ange förvaltningsobjekt"),      REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.MANAGED_OBJECT,)),
     _row(A.SET_REGISTRY_NUMBER, _("Sätt diarienummer"),            SUBMITTED_EVER,    STAYS,              REGISTRARS,           (),                                                  (K.REGISTRY_NUMBER,)),
     _row(A.MARK_SECRET,         _("Sekretessmarkera"),             SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.not_secret,),                                     (K.SECRECY,)),

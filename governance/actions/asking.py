@@ -65,6 +65,13 @@ NEEDED: dict[Ask, dict[str, str]] = {
         "amount": gettext_noop("Ange beloppet."),
         "date": gettext_noop("Ange datum."),
     },
+    Ask.PLAN: {
+        "planned": gettext_noop("Välj vilken etapp planen gäller."),
+    },
+    Ask.EVIDENCE: {
+        "belongs_to": gettext_noop("Välj vilken etapp eller kostnad underlaget hör till."),
+        "evidence_kind": gettext_noop("Välj vilket slags underlag det är."),
+    },
     Ask.ADOPTION: {"in_use_on": gettext_noop("Ange när lösningen togs i drift.")},
     Ask.BENEFIT: {
         "kind": gettext_noop("Välj nytt, nyttigt eller nyttiggjort."),
@@ -120,8 +127,9 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed", "effort_hours"),
     Ask.IT_REQUEST: ("it_objects",),
     Ask.START: ("planned_end", "organisation"),
-    Ask.STAGE: ("planned_end", "organisation"),
-    Ask.COST: ("stage", "organisation", "until"),
+    Ask.STAGE: ("planned_end", "organisation", "coming"),
+    Ask.PLAN: ("planned_start", "planned_end", "stage_type", "dropped"),
+    Ask.COST: ("stage", "organisation", "until", "instead_of", "corrects", "never_was", "motivation"),
     Ask.ADOPTION: ("organisation",),
     Ask.BENEFIT: ("holds",),
     Ask.JOINING: ("joined_on",),

@@ -64,7 +64,7 @@ class ActForm(forms.Form):
     def suggest(self, given: Mapping[str, str]) -> None:
         """Fills in beforehand what the address says of the fields that may be suggested, cut to what they hold."""
         for name in (name for part in type(self).__mro__ for name in part.__dict__.get("suggested", ())):
-            if value := given.get(name, ""):
+            if (value := given.get(name, "")) and name in self.fields:
                 self.initial[name] = value[: getattr(self.fields[name], "max_length", None)]
 
     @property

@@ -14,10 +14,12 @@ from .decisions import (
     Stance,
 )
 from .events import Event, EventQuerySet
+from .evidence import Evidence, EvidenceKind
 from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
+from .plans import ComingStage, EarlierPlan
 from .record import LogCheck, RetentionRule
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
@@ -28,6 +30,7 @@ __all__ = [
     "Attendance",
     "Case",
     "CaseQuerySet",
+    "ComingStage",
     "Commitment",
     "Cost",
     "CostKind",
@@ -36,9 +39,12 @@ __all__ = [
     "Decision",
     "DecisionCounter",
     "DecisionQuerySet",
+    "EarlierPlan",
     "Ending",
     "Event",
     "EventQuerySet",
+    "Evidence",
+    "EvidenceKind",
     "GivenShare",
     "Handing",
     "InterestAnswer",

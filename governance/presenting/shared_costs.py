@@ -45,7 +45,7 @@ class SharedCosts:
                 Row(places[row.organisation_id], row.role, row.joined_on, row.left_on, row.ending)
                 for row in case.participations.order_by("joined_on", "pk")
             ),
-            costs=tuple(Cost.objects.filter(case=case).select_related("organisation", "stage")),
+            costs=tuple(Cost.objects.standing().filter(case=case).select_related("organisation", "stage")),
             sharings=tuple(case.cost_sharings.in_order().select_related("event").prefetch_related("shares")),
             defaults=tuple(ProcessSettings.objects.order_by("valid_from")),
             populations=tuple(Population.objects.order_by("year")),

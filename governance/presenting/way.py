@@ -64,6 +64,7 @@ WORK = frozenset(
         A.JOIN,
         A.START_STAGE,
         A.END_STAGE,
+        A.REPLAN,
         A.RECORD_COST,
         A.RECORD_ADOPTION,
         A.CONFIRM_BENEFIT,
@@ -232,6 +233,8 @@ def _is_pointless(row: Row, facts: CaseFacts, actor: Actor) -> bool:
             return own in facts.participants
         case A.LIFT_SECRECY:
             return not facts.is_secret
+        case A.ATTACH:  # evidence is added beside what it speaks of
+            return facts.status is not S.SUPPLEMENT
         case A.REMOVE_ATTACHMENT:  # pressed beside the attachment itself
             return True
         case _:

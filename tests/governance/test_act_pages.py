@@ -22,6 +22,12 @@ from v6portal.organizations.models import User
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
+
+
+def LATER() -> str:
+    return (TODAY() + dt.timedelta(days=30)).isoformat()
+
+
 DECISION = {"motivation": "Det behövs.", "decider_name": "Ada Beslut", "decided_on": TODAY().isoformat()}
 WHY = {"motivation": "Därför."}
 TEXT = {
@@ -184,6 +190,12 @@ GIVEN = [
         A.END_STAGE,
         _lead,
         lambda w: {"stage": _stage(w), "end": TODAY().isoformat(), "outcome": "done"},
+    ),
+    Given(
+        S.IN_PROGRESS,
+        A.REPLAN,
+        _lead,
+        lambda w: {"planned": f"etapp-{_stage(w)}", "planned_end": LATER(), "motivation": "Leveransen dröjer."},
     ),
     Given(S.IN_PROGRESS, A.RECORD_COST, _lead, lambda w: COST),
     Given(S.IN_PROGRESS, A.NAME_OBJECT, _lead, lambda w: {"managed_object": "Välfärdsteknik"}),

@@ -105,12 +105,18 @@ start_stage         | in_progress maintenance        | -                | lead@l
 start_stage         | local                          | -                | lead@own
 end_stage           | in_progress maintenance        | -                | lead@leads
 end_stage           | local                          | -                | lead@own
+replan              | in_progress maintenance        | -                | lead@leads
+replan              | local                          | -                | lead@own
 record_cost         | {V6_OPEN}                      | -                | lead@leads lead@part
 record_cost         | local                          | -                | lead@own lead@leads lead@part
 record_adoption     | in_progress maintenance local closed | -          | lead@own lead@leads lead@part lead@other
 confirm_benefit     | in_progress maintenance local closed | -          | lead@own lead@leads lead@part lead@other
 attach              | supplement                     | -                | author lead@own
 remove_attachment   | supplement                     | -                | author lead@own
+attach              | in_progress maintenance        | -                | lead@leads lead@part
+attach              | local                          | -                | lead@own lead@leads lead@part
+remove_attachment   | in_progress maintenance        | -                | lead@leads lead@part
+remove_attachment   | local                          | -                | lead@own lead@leads lead@part
 name_object         | in_progress maintenance        | -                | lead@leads
 name_object         | local                          | -                | lead@own
 set_registry_number | {SUBMITTED}                    | -                | registrar@own

@@ -20,7 +20,7 @@ from followup.periods import HalfYear
 from governance.actions import choose_mail
 from governance.acts import Act
 from governance.mail import sending
-from governance.models import Mail, Notice, Outcome
+from governance.models import Mail, Notice, Outcome, Stage
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
 from initiatives.actions import versions
@@ -66,8 +66,13 @@ def much_has_happened(cast: Cast) -> Walk:
     """In Genomförande, with something of everything a case can have."""
     walk = Walk(cast).to(Status.IN_PROGRESS)
     walk.record_cost(125_000)
+    walk.record_cost(12_500, corrects=walk.case.costs.latest("pk"), motivation="En nolla för mycket.")
+    walk.record_cost(40_000, "operation")
     walk.end_stage(Outcome.DONE)
     walk.start_stage()
+    coming = {"stage_type": "implementation", "planned_start": walk.today, "planned_end": walk.today}
+    walk.act(Act.REPLAN, walk.lead, planned="new", motivation="Alla inför samtidigt.", **coming)
+    Stage.objects.filter(end__isnull=True).update(planned_end=walk.today - dt.timedelta(days=3))
     lead, today = cast.lead(), timezone.localdate()
     for kommun in ("skara", "lidkoping"):
         record_adoption(case=walk.case, by=lead, organisation=cast.orgs[kommun], in_use_on=today)
@@ -122,6 +127,11 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
         f"{done}nytta/",
         f"{done}steg/record_cost/",
         f"{done}nyttokalkyl/",
+        f"{done}tidslinje/",
+        f"{done}process/",
+        f"{done}etapper/underlag/",
+        f"{done}steg/replan/",
+        "/process/",
     ):
         looking.at(lead, address)
     for address in (f"{done}steg/end_stage/", f"{qualifying}fragor/kommun/", f"{scored.case.get_absolute_url()}bedom/"):
