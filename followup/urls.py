@@ -6,11 +6,15 @@ from .views.benefit import confirm_benefit
 from .views.goliska import goliska
 from .views.initiative import initiative
 from .views.register_io import register_export, register_import, register_preview
+from .views.release import release
+from .views.timeline import timeline
 
 urlpatterns: list[URLPattern] = [
     path("initiativ/<str:reference>/", initiative, name="initiative"),
+    path("initiativ/<str:reference>/tidslinje/", timeline, name="timeline"),
     path("initiativ/<str:reference>/inforande/", record_adoption, name="record_adoption"),
     path("initiativ/<str:reference>/nytta/", confirm_benefit, name="confirm_benefit"),
+    path("initiativ/<str:reference>/utlamnande/", release, name="release"),
     path("register/import/", register_import, name="register_import"),
     path("register/import/<str:token>/", register_preview, name="register_preview"),
     path("register/export/", register_export, name="register_export"),

@@ -52,7 +52,7 @@ ALL = (
         "etapper",
         gettext_lazy("Etapper och kostnader"),
         gettext_lazy("etapper och kostnader"),
-        ("stages", "money", "running"),
+        ("work",),
     ),
     Section("nytta", gettext_lazy("Införande och nytta"), gettext_lazy("införande och nytta"), ("adoptions",)),
 )

@@ -17,7 +17,7 @@ from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
 from ..asks import Ask
-from ..models import ItAssessment, ProcessSettings, Referral, Stance
+from ..models import ItAssessment, ProcessSettings, Referral, RetentionRule, Stance
 from ..presenting.backlog import computed_place
 from ..presenting.order import order_so_far
 from ..presenting.similar import similar_for
@@ -239,6 +239,23 @@ class RegistryNumberPart(ActForm):
     def arrange(self) -> None:
         super().arrange()
         self.fields["registry_number"].initial = self.case.registry_number
+
+
+class RetentionPart(ActForm):
+    rule = forms.ModelChoiceField(
+        RetentionRule.objects.none(),
+        label=_("Vilken gallringsregel gäller det?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.RETENTION, "rule"),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        rules = RetentionRule.objects.in_force().filter(organisation=self.case.initiative.organisation_id)
+        self.fields["rule"].queryset = rules.select_related("organisation")
+        if not rules:
+            self.fields["rule"].help_text = _("Organisationen har inte beslutat om någon gallring.")
 
 
 class SecrecyPart(ActForm):

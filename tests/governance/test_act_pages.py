@@ -22,6 +22,12 @@ from v6portal.organizations.models import User
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
+
+
+def LATER() -> str:
+    return (TODAY() + dt.timedelta(days=30)).isoformat()
+
+
 DECISION = {"motivation": "Det behövs.", "decider_name": "Ada Beslut", "decided_on": TODAY().isoformat()}
 WHY = {"motivation": "Därför."}
 TEXT = {
@@ -185,6 +191,12 @@ GIVEN = [
         _lead,
         lambda w: {"stage": _stage(w), "end": TODAY().isoformat(), "outcome": "done"},
     ),
+    Given(
+        S.IN_PROGRESS,
+        A.REPLAN,
+        _lead,
+        lambda w: {"planned": f"etapp-{_stage(w)}", "planned_end": LATER(), "motivation": "Leveransen dröjer."},
+    ),
     Given(S.IN_PROGRESS, A.RECORD_COST, _lead, lambda w: COST),
     Given(S.IN_PROGRESS, A.NAME_OBJECT, _lead, lambda w: {"managed_object": "Välfärdsteknik"}),
     Given(
@@ -214,7 +226,16 @@ GIVEN = [
     Given(S.SUBMITTED, A.HAND_TASK, _lead, _another_lead, lambda w: w.cast.lead(number=2)),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.AGREE, Act.CALCULATE, Act.ATTACH, Act.REMOVE_ATTACHMENT, Act.TAKE_UP}
+ELSEWHERE = {
+    Act.ANSWER_GATE,
+    Act.ASSESS,
+    Act.AGREE,
+    Act.CALCULATE,
+    Act.SHARE_COSTS,
+    Act.ATTACH,
+    Act.REMOVE_ATTACHMENT,
+    Act.TAKE_UP,
+}
 """Acts whose pages have their own tests."""
 
 
