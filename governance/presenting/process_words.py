@@ -90,6 +90,13 @@ ASKS: dict[Ask, Any] = {
     Ask.TEXT: lazy("text"),
     Ask.NOTE: lazy("en hälsning, om du vill"),
     Ask.PLAN: lazy("etapp och nya datum"),
+    Ask.SHARING: lazy("hur kostnaderna delas"),
+    Ask.CORRECTED: lazy("vilket beslut som rättas"),
+    Ask.RELEASED: lazy("vad som lämnas ut och till vem"),
+    Ask.RETENTION: lazy("vilken gallringsregel"),
+    Ask.COLLEAGUE: lazy("vilken kollega"),
+    Ask.IT_REQUEST: lazy("vad Göliska IT ska bedöma"),
+    Ask.MEETING: lazy("mötet och paragrafen"),
     Ask.EVIDENCE: lazy("etapp eller kostnad"),
 }
 
