@@ -104,6 +104,10 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "it_assessment_days",
         "v6_prioritisation_days",
         "start_days",
+        "cost_rule",
+        "late_rule",
+        "late_percent",
+        "late_amount",
         "answers_shown",
     ]
     list_display = ["valid_from", *numbers]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from v6portal.organizations.models import User
 
 from .facts import CaseFacts
-from .meetings import AT_HOME, COMMITTING, FROM_V6, MeetingStatus, Seat, filled_in, listed, waits_for
+from .meetings import AT_HOME, COMMITTING, FROM_V6, MeetingStatus, Seat, could_give, filled_in, listed, waits_for
 from .models import AgendaItem, Case, ItAssessment, RecommendationTemplate, Stance
 
 NOT_OVER = (MeetingStatus.PLANNED, MeetingStatus.ONGOING)
@@ -43,34 +45,47 @@ def _as_facts(case: Case) -> CaseFacts:
     )
 
 
-def suggested(item: AgendaItem, stance: Stance | None) -> str:
-    """The sentence of the template that fits best: for the group before for all, for the status before for all."""
-    if stance is None or item.case is None:
+def suggested(item: AgendaItem, stance: Stance | None, agreeing: Sequence[str] | None = None) -> str:
+    """The sentence of the template that fits best: for the group before for all, for the status before for all.
+
+    ``agreeing`` are the kommuner that take the stance, in order; those that are written down where it is not given.
+    """
+    template = _best(item, stance)
+    if template is None or stance is None:
         return ""
-    fitting = RecommendationTemplate.objects.filter(
-        stance=stance, body__in=("", item.meeting.body), status__in=("", item.case.status)
-    )
-    best = fitting.order_by(F("body").desc(), F("status").desc()).first()
-    return filled_in(best.text, _words(item, stance)) if best else ""
-
-
-def _words(item: AgendaItem, stance: Stance) -> dict[str, str]:
-    assert item.case is not None  # noqa: S101 - asked before
-    initiative = item.case.initiative
-    said = item.voices.filter(stance=stance).values_list("organisation__short_name", flat=True)
-    takes_part = item.case.participations.ongoing().active().order_by("organisation__order")
-    names = list(said) or list(takes_part.values_list("organisation__short_name", flat=True))
-    return {
-        "referens": initiative.reference,
-        "titel": initiative.title,
-        "kommuner": listed(names or [initiative.organisation.short_name]),
-        "organ": item.meeting.body_name,
-    }
+    if agreeing is None:
+        agreeing = list(item.voices.filter(stance=stance).values_list("organisation__short_name", flat=True))
+    return filled_in(template.text, {**_words(item), "kommuner": listed(agreeing or _concerned(item))})
 
 
 def is_suggestion(item: AgendaItem, text: str) -> bool:
-    """Whether the text is one that a template gives for some stance, so that another may replace it unasked."""
-    return text in {suggested(item, stance) for stance in Stance}
+    """Whether a template gives the text for some stance and kommuner, so that another may replace it unasked."""
+    templates = [_best(item, stance) for stance in Stance]
+    return any(template is not None and could_give(template.text, _words(item), text) for template in templates)
+
+
+def _best(item: AgendaItem, stance: Stance | None) -> RecommendationTemplate | None:
+    if stance is None or item.case is None:
+        return None
+    fitting = RecommendationTemplate.objects.filter(
+        stance=stance, body__in=("", item.meeting.body), status__in=("", item.case.status)
+    )
+    return fitting.order_by(F("body").desc(), F("status").desc()).first()
+
+
+def _words(item: AgendaItem) -> dict[str, str]:
+    """What the placeholders stand for, but for the kommuner, which depend on what is said."""
+    assert item.case is not None  # noqa: S101 - asked before
+    initiative = item.case.initiative
+    return {"referens": initiative.reference, "titel": initiative.title, "organ": item.meeting.body_name}
+
+
+def _concerned(item: AgendaItem) -> list[str]:
+    """The kommuner that take part, or the organisation that the case comes from."""
+    assert item.case is not None  # noqa: S101 - asked before
+    takes_part = item.case.participations.ongoing().active().order_by("organisation__order")
+    names = list(takes_part.values_list("organisation__short_name", flat=True))
+    return names or [item.case.initiative.organisation.short_name]
 
 
 def paragraphs_of(case: Case) -> QuerySet[AgendaItem]:

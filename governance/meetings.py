@@ -156,8 +156,8 @@ def why_not(act: Act, meeting: MeetingFacts, actor: Actor, person: int) -> list[
         return [_("Det går inte att göra det när mötet är i läget ”%(status)s”.") % {"status": meeting.status.label}]
     if act is Act.ADJUST_PROTOCOL:
         return _why_not_adjust(meeting, person)
-    if not leads(meeting.seat, actor):
-        return [_("Bara den som håller i mötet kan göra det.")]
+    if not holds(meeting, actor, person):
+        return [_("Bara den som håller i mötet eller är sekreterare kan göra det.")]
     if act is Act.OPEN_MEETING:
         return _why_not_open(meeting)
     if act is Act.CLOSE_MEETING:
@@ -165,6 +165,11 @@ def why_not(act: Act, meeting: MeetingFacts, actor: Actor, person: int) -> list[
     if act is Act.TAKE_UP and meeting.adjusted:
         return [_("Protokollet har börjat justeras och kan inte ändras.")]
     return []
+
+
+def holds(meeting: MeetingFacts, actor: Actor, person: int) -> bool:
+    """Whether the person has the meeting in hand: she leads the group's meetings, or is this one's secretary."""
+    return leads(meeting.seat, actor) or person == meeting.secretary
 
 
 def _why_not_open(meeting: MeetingFacts) -> list[str]:
@@ -213,6 +218,16 @@ def unknown_placeholders(text: str) -> list[str]:
 def filled_in(text: str, words: Mapping[str, str]) -> str:
     """The template with its placeholders replaced; what means nothing stays as it is written."""
     return _NAMED.sub(lambda found: words.get(found[1], found[0]), text)
+
+
+def could_give(text: str, words: Mapping[str, str], told: str) -> bool:
+    """Whether the template gives what is told, whichever words stand for the placeholders that ``words`` leaves out."""
+    parts = _NAMED.split(text)
+    plain, named = parts[::2], parts[1::2]
+    pattern = re.escape(plain[0])
+    for name, after in zip(named, plain[1:], strict=True):
+        pattern += (re.escape(words[name]) if name in words else ".*") + re.escape(after)
+    return re.fullmatch(pattern, told) is not None
 
 
 def listed(names: Iterable[str]) -> str:

@@ -94,10 +94,13 @@ class Minutes:
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
-    def first_and_last(self) -> tuple[int, int] | None:
-        """The paragraphs from and to; None while none is given."""
+    def span(self) -> str:
+        """The paragraphs from and to, as *§§ 1–4/2026*; empty while none is given."""
         given = [line.paragraph for line in self.lines if line.paragraph is not None]
-        return (min(given), max(given)) if given else None
+        if not given:
+            return ""
+        first, last, year = min(given), max(given), self.meeting.year
+        return f"§ {first}/{year}" if first == last else f"§§ {first}–{last}/{year}"
 
 
 def read_minutes(meeting: Meeting, reader: User | None = None) -> Minutes:

@@ -45,8 +45,10 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "login": ("/logga-in/", {"anonymous"}),
     "home": ("/", SIGNED_IN),
     "register": ("/initiativ/", SIGNED_IN),
+    "process": ("/process/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "participation": ("/deltagande/", SIGNED_IN),
     "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
@@ -143,6 +145,14 @@ NO_SUCH_FILE = "00000000-0000-4000-8000-000000000000"
 ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
+    "initiative_participation": ("deltagande/", dict.fromkeys(SEES, OK)),
+    "cost_sharing": ("kostnadsdelning/", dict.fromkeys(SEES, OK)),
+    "brief": ("underlag/", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "brief_pdf": ("underlag.pdf", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "timeline": ("tidslinje/", dict.fromkeys(SEES, OK)),
+    "process_of": ("process/", dict.fromkeys(SEES, OK)),
+    "evidence": ("etapper/underlag/", dict.fromkeys(SEES, OK)),
+    "evidence_remove": (f"etapper/underlag/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -167,9 +177,9 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
+CLOSED_TO_POST = {"attachments", "evidence", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
-READING_ONLY |= {"compare", "assess_form"}
+READING_ONLY |= {"compare", "assess_form", "brief", "brief_pdf", "initiative_participation", "timeline", "process_of"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},
@@ -177,6 +187,13 @@ CALCULATING: dict[str, set[str]] = {
     "secret": NOBODY,
 }
 """Who may save a benefit calculation: sent with nothing in it, it is shown again and nothing is kept."""
+SHARING_COSTS: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": NOBODY,
+    "in_v6": {"lead.skara", "coordinator.v6"},
+    "secret": NOBODY,
+}
+"""Who may decide how costs are shared: sent with nothing in it, the form is shown again and nothing is kept."""
 GIVING_OUT: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {"registrar.skara"},
@@ -229,6 +246,7 @@ OPEN_IN["secret"] = OPEN_IN["in_v6"]
 LEADS_ON = {
     "take_up",
     "calculate",
+    "share_costs",
     "attach",
     "remove_attachment",
     "answer_gate",
@@ -250,6 +268,7 @@ NOT_YET = {
     "decide_start",
     "close",
     "purge",
+    "replan",
 }
 """Some of the acts that nobody takes in any of the four; the workflow's own tests know all of them."""
 ALL_ACTS = sorted({*OPEN_IN["draft"], *OPEN_IN["submitted"], *OPEN_IN["in_v6"], *LEADS_ON, *NO_SUCH_ACT, *NOT_YET})

@@ -44,9 +44,15 @@ RULES = [
     "governance/bubbles.py",
     "governance/participating.py",
     "governance/cost_sharing.py",
+    "governance/costing.py",
+    "governance/planning.py",
+    "governance/timeline.py",
+    "governance/process_map.py",
     "governance/notices.py",
     "governance/attempts.py",
+    "governance/handing.py",
     "followup/periods.py",
+    "followup/it_capacity.py",
     "followup/indicators/*",
 ]
 

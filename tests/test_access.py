@@ -42,6 +42,7 @@ from tests.access_table import (
     OTHERS,
     PAGES,
     READING_ONLY,
+    SHARING_COSTS,
     SLOW,
     TRY_EVERYTHING,
     WRITERS,
@@ -222,6 +223,9 @@ def test_the_pages_of_an_initiative_refuse_what_is_sent_by_others(world: World) 
                 elif name in SEES[situation] and page == "benefit_calculation":
                     refused = CONFLICT if situation == "draft" else FORBIDDEN
                     expected = OK if name in CALCULATING[situation] else refused
+                elif name in SEES[situation] and page == "cost_sharing":
+                    refused = CONFLICT if situation in ("draft", "submitted") else FORBIDDEN
+                    expected = OK if name in SHARING_COSTS[situation] else refused
                 elif name in SEES[situation] and page == "release":
                     refused = CONFLICT if situation == "draft" else FORBIDDEN
                     expected = OK if name in GIVING_OUT[situation] else refused

@@ -17,12 +17,16 @@ from governance.reading import by_role_only
 from governance.workflow import is_ever_open_to
 from v6portal.organizations.access import has_any_role, keeps_a_record, may_administer, may_read_the_log
 from v6portal.organizations.models import Membership, User
+from v6portal.organizations.roles import Kind
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/deltagande/", "register"),
     ("/ersattare/", "home"),
+    ("/vakanser/", "home"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
+    ("/goliska/", "goliska"),
     ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
     ("/beslut/", "record"),
@@ -67,6 +71,11 @@ class Frame:
     def may_assess(self) -> bool:
         """Whether the role that the person acts in is ever asked to assess."""
         return self.user is not None and is_ever_open_to(Act.ASSESS, by_role_only(self.user))
+
+    @property
+    def works_at_goliska(self) -> bool:
+        """Whether the role that the person acts in is one at Göliska IT, whose queue is then in the menu."""
+        return self.acting is not None and self.acting.organisation.kind == Kind.FEDERATION
 
     @property
     def may_read_meetings(self) -> bool:

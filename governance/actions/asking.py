@@ -38,6 +38,11 @@ NEEDED: dict[Ask, dict[str, str]] = {
         "motivation": gettext_noop("Skriv vad siffrorna bygger på."),
     },
     Ask.ANSWER: {"answer": gettext_noop("Välj delta, avvakta eller avstå.")},
+    Ask.IT_REQUEST: {
+        "it_request": gettext_noop("Skriv vad Göliska IT ska bedöma."),
+        "wished_start": gettext_noop("Ange när arbetet önskas börja."),
+        "it_users": gettext_noop("Ange hur många som beräknas använda lösningen, 0 om det inte är några."),
+    },
     Ask.COMMITMENT: {"commitment": gettext_noop("Välj om Göliska IT åtar sig uppdraget.")},
     Ask.START: {
         "stage_type": gettext_noop("Välj vilken sorts etapp som börjar."),
@@ -60,6 +65,13 @@ NEEDED: dict[Ask, dict[str, str]] = {
         "amount": gettext_noop("Ange beloppet."),
         "date": gettext_noop("Ange datum."),
     },
+    Ask.PLAN: {
+        "planned": gettext_noop("Välj vilken etapp planen gäller."),
+    },
+    Ask.EVIDENCE: {
+        "belongs_to": gettext_noop("Välj vilken etapp eller kostnad underlaget hör till."),
+        "evidence_kind": gettext_noop("Välj vilket slags underlag det är."),
+    },
     Ask.ADOPTION: {"in_use_on": gettext_noop("Ange när lösningen togs i drift.")},
     Ask.BENEFIT: {
         "kind": gettext_noop("Välj nytt, nyttigt eller nyttiggjort."),
@@ -69,6 +81,11 @@ NEEDED: dict[Ask, dict[str, str]] = {
     Ask.LEAVING: {
         "principle": gettext_noop("Välj vilken princip det gäller."),
         "reason": gettext_noop("Skriv orsaken."),
+    },
+    Ask.SHARING: {
+        "cost_rule": gettext_noop("Välj hur kostnaderna delas."),
+        "late_rule": gettext_noop("Välj vad den som går med sent betalar."),
+        "valid_from": gettext_noop("Ange från vilken dag fördelningen gäller."),
     },
     Ask.AGREED: {"agreed": gettext_noop("Välj vilket värde ni enas om, 1–5.")},
     Ask.MANAGED_OBJECT: {"managed_object": gettext_noop("Ange förvaltningsobjektet.")},
@@ -107,17 +124,21 @@ OPTIONAL: dict[Ask, tuple[str, ...]] = {
     Ask.STANCE: ("meeting", "paragraph"),
     Ask.MEETING: ("paragraph", "motivation"),
     Ask.ANSWER: ("offers_to_lead",),
-    Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed"),
+    Ask.IT_PARTS: ("impact", "capacity", "cost", "security", "commitment_needed", "effort_hours"),
+    Ask.IT_REQUEST: ("it_objects",),
     Ask.START: ("planned_end", "organisation"),
-    Ask.STAGE: ("planned_end", "organisation"),
-    Ask.COST: ("stage", "organisation", "until"),
+    Ask.STAGE: ("planned_end", "organisation", "coming"),
+    Ask.PLAN: ("planned_start", "planned_end", "stage_type", "dropped"),
+    Ask.COST: ("stage", "organisation", "until", "instead_of", "corrects", "never_was", "motivation"),
     Ask.ADOPTION: ("organisation",),
     Ask.BENEFIT: ("holds",),
     Ask.JOINING: ("joined_on",),
     Ask.LEAVING: ("goes_on_following",),
+    Ask.SHARING: ("late_percent", "late_amount", "shares", "replaces"),
     Ask.REPLIES: ("replies", "over", "version"),
     Ask.MARKS: ("marks",),
     Ask.AGREED: ("over",),
+    Ask.COLLEAGUE: ("colleague", "released", "motivation", "over"),
     Ask.CALCULATION: ("replaces",),
 }
 

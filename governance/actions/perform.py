@@ -26,6 +26,7 @@ from ..workflow import Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
 from .correcting import decision_to_correct, title_of_the_decider
 from .effects import EFFECTS, SAID
+from .effects.handing import lapse
 from .log import OnBehalf, write_event
 from .notifying import notify
 from .step import Step
@@ -71,6 +72,7 @@ def perform(
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
+    lapse(step)
     notify(step.event, case=step.case, by=by, before=facts)
     return step.event
 

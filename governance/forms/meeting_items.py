@@ -15,7 +15,7 @@ from ..meetings import Body, speaking_kinds
 from ..models import AgendaItem, Stance
 from .fields import one_of, text
 
-SILENT = ("", _("inget sagt"))
+SILENT, NONE = ("", _("Inget sagt")), ("", _("Ingen"))
 
 
 class ItemForm(forms.Form):
@@ -54,7 +54,7 @@ class ItemForm(forms.Form):
         super().__init__(data, initial=initial)
         present = [row for row in item.meeting.attendance.all() if row.is_present]
         self.fields["conflicts"].choices = [(str(row.pk), row.name) for row in present]
-        self.fields["stance"].choices = [*self.fields["stance"].choices, SILENT]
+        self.fields["stance"].choices = [*self.fields["stance"].choices, NONE]
         for organisation in self.organisations:
             field = one_of(organisation.short_name, [*Stance.choices, SILENT], inline=True, required=False)
             self.fields[f"voice_{organisation.key}"] = field
@@ -89,12 +89,16 @@ def _speaking(item: AgendaItem) -> list[Organisation]:
     return list(Organisation.objects.filter(kind__in=kinds).in_order()) if kinds else []
 
 
-def worded(item: AgendaItem, stance: str, written: str) -> tuple[str, str]:
+def worded(item: AgendaItem, form: ItemForm) -> tuple[str, str]:
     """The sentence to stand in the form when the stance is chosen, and a suggestion where hers stays.
 
-    What she has written herself is never replaced: the suggestion is shown beside it.
+    What she has written herself is never replaced: the suggestion is shown beside it. ``form`` is bound.
     """
+    written = str(form["recommendation"].value() or "")
+    stance = str(form["stance"].value() or "")
     if stance not in Stance.values:
         return written, ""
-    words = suggested(item, Stance(stance))
-    return (words, "") if not written.strip() or is_suggestion(item, written) else (written, words)
+    agreeing = [o.short_name for o, voice in form.voices if voice.value() == stance]
+    words = suggested(item, Stance(stance), agreeing)
+    is_free = not written.strip() or is_suggestion(item, written)
+    return (words, "") if is_free else (written, words)

@@ -45,10 +45,16 @@ class WhenForm(forms.Form):
         error_messages={"required": _("Ange var mötet är.")},
     )
     chair = forms.ModelChoiceField(
-        User.objects.none(), label=_("Ordförande"), error_messages={"required": _("Välj vem som leder mötet.")}
+        User.objects.none(),
+        label=_("Ordförande"),
+        empty_label=_("Välj"),
+        error_messages={"required": _("Välj vem som leder mötet.")},
     )
     secretary = forms.ModelChoiceField(
-        User.objects.none(), label=_("Sekreterare"), error_messages={"required": _("Välj vem som för protokoll.")}
+        User.objects.none(),
+        label=_("Sekreterare"),
+        empty_label=_("Välj"),
+        error_messages={"required": _("Välj vem som för protokoll.")},
     )
 
     use_required_attribute = False

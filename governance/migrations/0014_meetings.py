@@ -700,5 +700,12 @@ class Migration(migrations.Migration):
                 name="item_stance_known",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
+                name="meeting_ends_after_start",
+            ),
+        ),
         migrations.RunSQL(KEPT, LET_GO),
     ]

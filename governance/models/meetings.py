@@ -106,6 +106,9 @@ class Meeting(models.Model):
             models.CheckConstraint(condition=Q(body__in=Body.values), name="meeting_body_known"),
             models.CheckConstraint(condition=Q(status__in=S.values), name="meeting_status_known"),
             models.CheckConstraint(condition=Q(year=ExtractYear("held_on")), name="meeting_in_its_year"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="meeting_ends_after_start"
+            ),
             models.CheckConstraint(condition=~Q(chair_name="") & ~Q(secretary_name=""), name="meeting_names_people"),
             models.CheckConstraint(
                 condition=Q(status__in=(S.PLANNED, S.CANCELLED), opened_at__isnull=True)

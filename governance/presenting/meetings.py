@@ -12,9 +12,9 @@ from v6portal.organizations.models import Organisation, User
 from ..actions.meetings.door import read_meeting_facts
 from ..acts import Act
 from ..agendas import waiting_for
-from ..meetings import MeetingStatus, leads, seats_led_by, why_not
+from ..meetings import MeetingStatus, holds, seats_led_by, why_not
 from ..minutes import Line, read_minutes
-from ..models import Case, Meeting, MeetingQuerySet
+from ..models import Adjuster, Case, Meeting, MeetingQuerySet
 from ..reading import by_role_only
 
 WAITING_SHOWN = 30
@@ -47,6 +47,13 @@ def listed(meetings: MeetingQuerySet) -> QuerySet[Meeting]:
     )
 
 
+def to_be_adjusted_by(user: User) -> QuerySet[Meeting]:
+    """The meetings whose protocol waits for the person's own signature."""
+    mine = Adjuster.objects.filter(user=user, adjusted_at__isnull=True).values("meeting")
+    closed = Meeting.objects.visible_to(user).filter(status=MeetingStatus.CLOSED, pk__in=mine)
+    return listed(closed.order_by("held_on", "pk"))
+
+
 @dataclass(frozen=True)
 class Place:
     """An item on the agenda, and whether it can be moved up and down."""
@@ -61,7 +68,7 @@ def page_of(meeting: Meeting, user: User) -> dict[str, Any]:
     """The context of the page of a meeting, whatever its status."""
     facts, actor = read_meeting_facts(meeting), by_role_only(user)
     minutes = read_minutes(meeting, user)
-    is_led = leads(meeting.seat, actor)
+    is_led = holds(facts, actor, user.pk)
 
     def may(act: Act) -> bool:
         return not why_not(act, facts, actor, user.pk)
@@ -84,6 +91,7 @@ def page_of(meeting: Meeting, user: User) -> dict[str, Any]:
         "may_arrange": is_led and is_planned,
         "may_write": may(Act.TAKE_UP),
         "may_attend": is_led and meeting.status == MeetingStatus.ONGOING,
+        "is_followed": meeting.status == MeetingStatus.ONGOING and not may(Act.TAKE_UP),
         "may_adjust": may(Act.ADJUST_PROTOCOL),
         "open_obstacles": why_not(Act.OPEN_MEETING, facts, actor, user.pk) if is_led and is_planned else [],
         "waiting": waiting[:WAITING_SHOWN],

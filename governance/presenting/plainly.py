@@ -81,7 +81,7 @@ SENTENCES: dict[str, Any] = {
     Act.COMMENT: _("%(who)s skrev en anteckning som bara %(place)s ser."),
     Act.HAND_TASK: _("%(who)s lämnade över en uppgift till en kollega."),
     Act.SHARE_COSTS: _("%(who)s skrev in hur kostnaderna delas."),
-    Act.REPLAN: _("%(who)s ändrade när en etapp beräknas vara klar."),
+    Act.REPLAN: _("%(who)s ändrade planen för arbetet."),
     Act.CORRECT: _("%(who)s rättade ett tidigare beslut."),
     Act.RELEASE: _("%(who)s lämnade ut handlingarna i ärendet."),
     Act.PURGE: _("%(who)s gallrade uppgifter som inte ska sparas längre."),

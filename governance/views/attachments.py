@@ -38,13 +38,13 @@ SAFE_HEADERS = {
 """Whatever a file is, a browser only ever saves it."""
 
 
-def _room() -> Room:
+def room() -> Room:
     """As many files as an initiative may have in one go, each cut off where it becomes too large."""
     largest = settings.ATTACHMENT_MEGABYTES * MEGABYTE
     return Room(request=settings.ATTACHMENT_COUNT * largest + MEGABYTE, file=largest)
 
 
-@receives_files(_room)
+@receives_files(room)
 @require_http_methods(["GET", "POST"])
 def attachments(request: HttpRequest, reference: str) -> HttpResponse:
     """What is attached, for those who see the initiative; with room for more, for those who may change it."""

@@ -115,7 +115,9 @@ def suggestion(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     meeting = readable_meeting(request, reference)
     _writable(request, meeting)
     found = _item(request, meeting, pk)
-    words, beside_it = worded(found, request.POST.get("stance", ""), request.POST.get("recommendation", ""))
+    if found.case is None:
+        raise Http404(_("Punkten gäller inget initiativ."))
+    words, beside_it = worded(found, ItemForm(request.POST, item=found))
     data = request.POST.copy()
     data["recommendation"] = words
     context = {"form": ItemForm(data, item=found), "suggestion": beside_it}

@@ -19,7 +19,7 @@ from governance.exports.protocol import draw_protocol
 from governance.forms.meetings import AddForm, WhenForm
 from governance.meetings import Seat
 from governance.models import AgendaItem, Case, Meeting
-from governance.presenting.meetings import Led, groups_led_by, listed, page_of
+from governance.presenting.meetings import Led, Place, groups_led_by, listed, page_of, to_be_adjusted_by
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
@@ -37,6 +37,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     visible = Meeting.objects.visible_to(user)
     context = {
+        "to_adjust": to_be_adjusted_by(user),
         "ongoing": listed(visible.ongoing()),
         "coming": listed(visible.coming()),
         "page_obj": Paginator(listed(visible.earlier()), ROWS).get_page(request.GET.get("page")),
@@ -117,15 +118,27 @@ def show(
     request: HttpRequest, meeting: Meeting, *, add: AddForm | None = None, refused: Refused | None = None
 ) -> HttpResponse:
     """The page, with what the door said where something was refused."""
+    page = page_of(meeting, request.user)  # type: ignore[arg-type]
+    moved, moved_by = _moved_item(request, page["places"])
     context = {
-        **page_of(meeting, request.user),  # type: ignore[arg-type]
+        **page,
         "add": add or AddForm(by=request.user),  # type: ignore[arg-type]
         "refused": refused.sentences if refused else [],
-        "moved": request.GET.get("flyttad", ""),
-        "moved_by": request.GET.get("med", ""),
+        "moved": moved,
+        "moved_by": moved_by,
         "pdf_available": pdf_available(),
     }
     return render(request, "governance/meeting.html", context, status=409 if refused else 200)
+
+
+def _moved_item(request: HttpRequest, places: list[Place]) -> tuple[int, str]:
+    """Which item was moved just now, and which of its buttons takes focus: the other one where it came to the end."""
+    pk, way = request.GET.get("flyttad", ""), request.GET.get("med", "")
+    place = next((one for one in places if str(one.line.pk) == pk), None)
+    if place is None:
+        return 0, ""
+    way = "ned" if place.is_first else "upp" if place.is_last else way
+    return place.line.pk, way
 
 
 @require_POST
@@ -156,7 +169,7 @@ def _arranged(request: HttpRequest, meeting: Meeting, form: AddForm) -> HttpResp
         way, _colon, pk = sent["move"].partition(":")
         order = _moved(meeting, _item(meeting, pk), -1 if way == "upp" else 1)
         acts.put_in_order(meeting=meeting, items=order, by=user)  # type: ignore[arg-type]
-        return redirect(f"{meeting.get_absolute_url()}?flyttad={pk}&med={way}#punkt-{pk}")
+        return redirect(f"{meeting.get_absolute_url()}?flyttad={pk}&med={way}")
     else:
         order = [int(pk) for pk in sent.get("order", "").split(",") if pk.isdecimal()]
         acts.put_in_order(meeting=meeting, items=order, by=user)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from governance.meetings import (
     MeetingStatus,
     Seat,
     cannot_adjust,
+    could_give,
     filled_in,
     leads,
     listed,
@@ -136,7 +137,9 @@ def test_what_stands_in_the_way(act: Act, change: dict[str, object], sentences: 
 
 def test_only_who_leads_may() -> None:
     nobody = Actor((Capacity(SKARA, Role.COUNCIL, Kind.KOMMUN),))
-    assert why_not(Act.OPEN_MEETING, MEETING, nobody, 9) == ["Bara den som håller i mötet kan göra det."]
+    told = ["Bara den som håller i mötet eller är sekreterare kan göra det."]
+    assert why_not(Act.OPEN_MEETING, MEETING, nobody, 9) == told
+    assert why_not(Act.OPEN_MEETING, MEETING, nobody, MEETING.secretary) == []
 
 
 def test_who_can_be_chosen_to_adjust() -> None:
@@ -153,6 +156,11 @@ def test_the_words_of_a_recommendation() -> None:
     )
     assert filled_in("{titel}", {"titel": "{referens}", "referens": "DI-1"}) == "{referens}", "titles are not templates"
     assert unknown_placeholders("{organ} {titel.__class__} {}") == ["titel.__class__", ""]
+    sentence = "{organ} (för {kommuner}) säger ja till {titel}."
+    words = {"organ": "Rådet", "titel": "A.B"}
+    assert could_give(sentence, words, "Rådet (för Skara och Vara) säger ja till A.B.")
+    assert not could_give(sentence, words, "Rådet (för Skara) säger ja till AxB.")
+    assert not could_give(sentence, words, "Rådet (för Skara) säger ja till A.B. Inte jag.")
     assert listed(["Essunga", "Skara", "Vara"]) == "Essunga, Skara och Vara"
     assert listed([]) == ""
 

@@ -70,9 +70,9 @@ class Sitting:
         said = acts.Said(stance=stance, recommendation=text, **more)
         return acts.save_item(item=item, said=said, seen=item.version, by=self.leading, ends=True)
 
-    def close(self, *adjusters: User) -> None:
+    def close(self, *adjusters: User, ends_at: dt.time = dt.time(15, 0)) -> None:
         people = adjusters or (self.member,)
-        acts.close(meeting=self.meeting, adjusters=people, ends_at=dt.time(15, 0), by=self.leading)
+        acts.close(meeting=self.meeting, adjusters=people, ends_at=ends_at, by=self.leading)
         self.fresh()
 
     def adjust(self, by: User) -> Event:
@@ -258,7 +258,10 @@ def test_who_calls_a_meeting(cast: Cast, body: Body, able: set[str]) -> None:
 def test_only_who_leads_the_meeting_does_anything_with_it(cast: Cast) -> None:
     walk, sitting = Walk(cast).to(Status.QUALIFIED), Sitting(cast)
     (item,) = sitting.add(walk)
-    for by, words in ((cast.council("skara"), "håller i mötet"), (cast.lead("vara"), "inte tillgång till mötet")):
+    for by, words in (
+        (cast.council("skara"), "håller i mötet eller är sekreterare"),
+        (cast.lead("vara"), "inte tillgång till mötet"),
+    ):
         for press in (
             lambda by: acts.add_case(meeting=sitting.meeting, case=walk.case, by=by),
             lambda by: acts.remove_item(meeting=sitting.meeting, item=item, by=by),
@@ -268,7 +271,7 @@ def test_only_who_leads_the_meeting_does_anything_with_it(cast: Cast) -> None:
             with refused(words):
                 press(by)
     sitting.open()
-    with refused("håller i mötet"):
+    with refused("håller i mötet eller är sekreterare"):
         acts.save_item(item=item, said=acts.Said(), seen=0, by=cast.council("skara"), ends=True)
     assert walk.case.events.filter(kind__in=("recommend", "take_up")).count() == 0
 
@@ -285,6 +288,8 @@ def test_the_protocol_is_adjusted_by_those_chosen_each_with_her_own_account(cast
     walk, sitting = Walk(cast).to(Status.QUALIFIED), Sitting(cast)
     (item,) = sitting.add(walk)
     sitting.open()
+    with refused("inte sluta innan"):
+        sitting.close(sitting.member, ends_at=dt.time(12, 59))
     with refused("ha varit med"):
         sitting.close(sitting.other)
     with refused("Sekreteraren justerar inte"):

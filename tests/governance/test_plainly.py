@@ -249,7 +249,7 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     (A.COMMENT, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara skrev en anteckning som bara Skara ser."),
     (A.HAND_TASK, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara lämnade över en uppgift till en kollega."),
     (A.SHARE_COSTS, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara skrev in hur kostnaderna delas."),
-    (A.REPLAN, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara ändrade när en etapp beräknas vara klar."),
+    (A.REPLAN, LENA, {}, "Utvecklingsledaren Lena Larsson i Skara ändrade planen för arbetet."),
     (A.CORRECT, CARL, {}, "Kommundirektören Carl Ek i Skara rättade ett tidigare beslut."),
     (A.RELEASE, RUT, {}, "Registratorn Rut Ny i Skara lämnade ut handlingarna i ärendet."),
     (A.PURGE, RUT, {}, "Registratorn Rut Ny i Skara gallrade uppgifter som inte ska sparas längre."),

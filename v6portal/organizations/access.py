@@ -87,6 +87,16 @@ def has_any_role(user: User) -> bool:
     return bool(user.current_memberships)
 
 
+def may_see_vacancies(user: User) -> bool:
+    """Whether it is the person's to see that no role stands empty: V6's coordinator, and those who give roles."""
+    return user.holds(Role.COORDINATOR, Role.ADMIN)
+
+
+def may_state_capacity(user: User) -> bool:
+    """Whether the person says how much Göliska IT has time for."""
+    return any(m.role in (Role.IT_OFFICER, Role.IT_DIRECTOR) for m in user.capacities)
+
+
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -106,4 +116,7 @@ registrars_and_administrators = _page_open_to(may_read_the_log, "Sidan är för 
 people_with_a_role = _page_open_to(
     has_any_role,
     "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
+)
+coordinators_and_administrators = _page_open_to(
+    may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )

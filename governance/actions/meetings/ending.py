@@ -30,6 +30,8 @@ def close(
 ) -> Event:
     """The meeting ends. What was not taken up gets its paragraph and is put off; the adjusters are named."""
     meeting = locked(meeting, Act.CLOSE_MEETING, by)
+    if ends_at < meeting.starts_at:
+        raise Refused(_("Mötet kan inte sluta innan det har börjat."))
     refuse_if(cannot_adjust(read_meeting_facts(meeting), [user.pk for user in adjusters]))
     for item in meeting.items.filter(paragraph__isnull=True).select_related("case__initiative").order_by("position"):
         item.meeting = meeting

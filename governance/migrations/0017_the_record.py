@@ -73,7 +73,7 @@ recipient who wants to reckon it again."""
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0014_meetings"),
+        ("governance", "0016_sharing_costs"),
         ("organizations", "0003_demo_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                     ("comment", "Arbetsanteckning"),
                     ("hand_task", "Uppgift överlämnad"),
                     ("share_costs", "Kostnadsfördelning bestämd"),
-                    ("replan", "Planerat slut ändrat"),
+                    ("replan", "Planen ändrad"),
                     ("correct", "Beslut rättat"),
                     ("release", "Utlämnat"),
                     ("purge", "Gallrat"),
@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
                     ("comment", "Arbetsanteckning"),
                     ("hand_task", "Uppgift överlämnad"),
                     ("share_costs", "Kostnadsfördelning bestämd"),
-                    ("replan", "Planerat slut ändrat"),
+                    ("replan", "Planen ändrad"),
                     ("correct", "Beslut rättat"),
                     ("release", "Utlämnat"),
                     ("purge", "Gallrat"),
