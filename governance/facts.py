@@ -80,6 +80,8 @@ class CaseFacts:
     """Swedish names of the parts of Göliska IT's assessment that are empty."""
     commitment_needed: bool = False
     commitment_decided: bool = False
+    commitment_declined: bool = False
+    """Whether the decision, where there is one, was that Göliska IT does not take part."""
     open_stages: int = 0
     adoptions: int = 0
     managed_object: str = ""

@@ -22,7 +22,7 @@ from v6portal.organizations.roles import Kind, Role
 
 from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
-from .models import Case, ItAssessment, Participation, ParticipationRole, ProcessSettings
+from .models import Case, Commitment, ItAssessment, Participation, ParticipationRole, ProcessSettings
 from .models.inquiry import are_withheld
 from .models.ledger import ACTIVE_ROLES
 from .statuses import KOMMUN_OPEN, V6_OPEN, Status
@@ -59,6 +59,12 @@ def membership_of(user: User, capacity: Capacity | None) -> Membership | None:
     held = ((m.organisation_id, m.role, m) for m in user.capacities)
     wanted = (capacity.organisation, capacity.role) if capacity else None
     return next((m for organisation, role, m in held if (organisation, role) == wanted), None)
+
+
+def registrar_in(user: User, organisation: Organisation) -> Membership | None:
+    """The membership by which the person keeps the organisation's record; None where she does not."""
+    held = (m for m in user.capacities if m.role == Role.REGISTRAR)
+    return next((m for m in held if m.organisation_id == organisation.pk), None)
 
 
 def _leading(case: Case, rows: list[Participation]) -> int | None:
@@ -216,6 +222,7 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
         it_missing=it.missing_parts if it else _all_parts(),
         commitment_needed=bool(it and it.commitment_needed),
         commitment_decided=bool(it and it.commitment),
+        commitment_declined=bool(it and it.commitment == Commitment.NO),
         open_stages=sum(stage.end is None for stage in case.stages.all()),
         adoptions=int(case.first_in_use_on is not None),
         managed_object=case.managed_object,

@@ -38,6 +38,8 @@ EVERYWHERE = [
     "/initiativ/?view=drafts",
     "/initiativ/?view=watched",
     "/initiativ/lista.xlsx",
+    "/deltagande/",
+    "/deltagande/?kommun=skara",
     "/bedomning/",
     "/prioritering/",
     "/prioritering/?level=v6",

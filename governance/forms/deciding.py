@@ -7,14 +7,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation, User
 
+from ..actions.correcting import correctable_by
 from ..acts import Act
+from ..agendas import paragraphs_of
 from ..asks import Ask
-from ..models import Commitment, Decision, InterestAnswer, Motive, Principle
+from ..models import AgendaItem, Commitment, Decision, InterestAnswer, Motive, Principle
 from ..presenting.one_page import offering_to_lead
 from .acts import ActForm, Folded
 from .fields import day, one_of, sentence, text
@@ -27,12 +30,20 @@ NOTICE = _(
 )
 
 
+class Paragraphs(forms.ModelChoiceField):
+    """Where groups have taken the case up."""
+
+    def label_from_instance(self, item: Any) -> str:
+        stance = f": {item.get_stance_display()}" if item.stance else ""
+        return f"{item}, {date_format(item.meeting.held_on, 'j F Y')}{stance}"
+
+
 class DecisionPart(ActForm):
     """What every *beslut* names (kommunallagen 6 kap. 37–40 §§)."""
 
     legend = _("Beslutet")
-    folded = ("body", "protocol_reference")
-    fold = _("Om ett politiskt organ har beslutat")
+    folded = ("decider_title", "presented_by", "concerns", "body", "protocol_reference")
+    fold = _("Mer om beslutet, eller om någon annan har beslutat")
 
     motivation = text(
         _("Motivering"), help_text=_("Varför du beslutar så."), error_messages=sentence(Ask.DECISION, "motivation")
@@ -51,6 +62,24 @@ class DecisionPart(ActForm):
         help_text=_("Till exempel punkt 3.1 i kommunstyrelsens delegationsordning."),
     )
     to_be_reported = forms.BooleanField(label=_("Beslutet ska anmälas"), required=False)
+    decider_title = forms.CharField(
+        label=_("Beslutsfattarens titel"),
+        max_length=150,
+        required=False,
+        help_text=_("Skriv den om någon annan har beslutat. Annars skrivs din roll."),
+    )
+    presented_by = forms.CharField(
+        label=_("Föredragande och andra som var med"),
+        max_length=150,
+        required=False,
+        help_text=_("Den som föredrog ärendet, och den som var med vid slutet utan att besluta."),
+    )
+    concerns = forms.CharField(
+        label=_("Vem beslutet rör"),
+        max_length=200,
+        required=False,
+        help_text=_("Lämna tomt om det rör den egna organisationen."),
+    )
     body = forms.CharField(
         label=_("Politiskt organ"),
         max_length=150,
@@ -58,20 +87,66 @@ class DecisionPart(ActForm):
         help_text=_("Till exempel kommunstyrelsen."),
     )
     protocol_reference = forms.CharField(label=_("Protokoll och paragraf"), max_length=120, required=False)
+    prepared_by = Paragraphs(
+        AgendaItem.objects.none(),
+        label=_("Rekommendation som ligger till grund"),
+        required=False,
+        empty_label=_("ingen"),
+    )
 
     def arrange(self) -> None:
         """The decider is the one who writes until she says otherwise, and her delegation what it was the last time."""
         super().arrange()
         self.fields["decider_name"].initial = str(self.by)
-        if not self.is_bound and (last := last_of_hers(self.by, self.row.act)):
+        if self.capacity and self.capacity.basis:
+            self.fields["delegation_reference"].initial = self.capacity.basis[:120]
+        elif not self.is_bound and (last := last_of_hers(self.by, self.row.act)):
             self.fields["delegation_reference"].initial = last.delegation_reference
             self.fields["to_be_reported"].initial = last.to_be_reported
+        self._offer_paragraphs()
+
+    def _offer_paragraphs(self) -> None:
+        """The case's paragraphs, the latest chosen beforehand; no question where no group has taken the case up."""
+        paragraphs = paragraphs_of(self.case)
+        latest = paragraphs.first()
+        if latest is None:
+            del self.fields["prepared_by"]
+            return
+        self.fields["prepared_by"].queryset = paragraphs
+        self.fields["prepared_by"].initial = latest.pk
 
 
 def last_of_hers(by: User, act: Act) -> Decision | None:
     """The person's latest decision of the same sort that named its delegation. One statement."""
     decisions = Decision.objects.filter(decider=by, act=act).exclude(delegation_reference="")
     return decisions.order_by("-pk").first()
+
+
+class CorrectedPart(ActForm):
+    suggested = ("corrects",)
+
+    corrects = forms.ModelChoiceField(
+        Decision.objects.none(),
+        label=_("Vilket beslut rättar du?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.CORRECTED, "corrects"),
+    )
+
+    def arrange(self) -> None:
+        """Those that stand, of the own organisation and of the sort that the person may take."""
+        super().arrange()
+        field, own = self.fields["corrects"], self.capacity
+        field.label_from_instance = _as_choice
+        if own is not None:
+            rows = correctable_by(self.case, own.organisation, own.role)
+            field.queryset = rows.select_related("organisation")
+            if not rows:
+                field.help_text = _("Här finns inget beslut som du kan rätta.")
+
+
+def _as_choice(decision: Decision) -> str:
+    return f"{decision.number}, {decision.decided_on.isoformat()}: {decision.get_act_display()}"
 
 
 class MotivePart(ActForm):

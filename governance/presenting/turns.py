@@ -40,6 +40,8 @@ def whose_turn(facts: CaseFacts, names: Mapping[int, str]) -> str:
         return get_text_list(list(facts.not_answered), _("och"))
     if facts.status == S.AWAITING_START and facts.commitment_needed and not facts.commitment_decided:
         return str(THE_HOLDER[Role.IT_DIRECTOR])
+    if facts.status == S.AWAITING_START and facts.commitment_declined:
+        return str(THE_HOLDER[Role.COORDINATOR])
     rows = onward(facts)
     if not rows:
         return ""

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ...chain import Break, Head, first_break, head, holds
+from ...chain import Apart, Head, first_apart, first_break, head, holds, words_of
 
 
 class Command(BaseCommand):
-    help = _("Kontrollerar händelseloggens kedja och namnger den första brutna länken.")
+    help = _("Kontrollerar händelseloggens kedja och ärendenas lägen, och namnger den första brutna länken.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -22,9 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if (broken := first_break()) is not None:
-            raise CommandError(_sentence(broken))
+            raise CommandError(_("Kedjan är bruten: %s") % words_of(broken, broken.reference or _("inget ärende")))
         if options["head"] and not holds(_parsed(options["head"])):
             raise CommandError(_("Kedjan är hel, men händelsen %(head)s finns inte kvar.") % {"head": options["head"]})
+        if (apart := first_apart()) is not None:
+            raise CommandError(_told(apart))
         newest = head()
         if newest is None:
             self.stdout.write(_("Loggen är tom."))
@@ -42,10 +44,15 @@ def _parsed(text: str) -> Head:
     return Head(int(number), digest)
 
 
-def _sentence(broken: Break) -> str:
-    where = {"number": broken.number, "reference": broken.reference, "missing": broken.missing}
-    if broken.missing:
-        return _("Kedjan är bruten: %(missing)d händelse(r) saknas före händelse %(number)d (%(reference)s).") % where
-    if broken.altered:
-        return _("Kedjan är bruten: händelse %(number)d (%(reference)s) har ändrats i efterhand.") % where
-    return _("Kedjan är bruten: händelse %(number)d (%(reference)s) hänger inte ihop med den före.") % where
+def _told(apart: Apart) -> str:
+    words = {
+        "reference": apart.reference,
+        "stands": apart.stands.label if apart.stands else "",
+        "logged": apart.logged.label if apart.logged else "",
+    }
+    if apart.stands is None:
+        return _("Kedjan är hel, men ärendet %(reference)s finns inte kvar. Loggen slutar i %(logged)s.") % words
+    if apart.logged is None:
+        return _("Kedjan är hel, men om ärendet %(reference)s, som står i %(stands)s, säger loggen inget.") % words
+    told = _("Kedjan är hel, men ärendet %(reference)s står i %(stands)s och loggen slutar i %(logged)s.") % words
+    return f"{told} {_('En händelse saknas.')}"

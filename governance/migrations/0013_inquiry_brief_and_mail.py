@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0010_deciding_together"),
+        ("governance", "0012_tasks_and_goliska"),
         ("initiatives", "0019_words_for_the_admin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
