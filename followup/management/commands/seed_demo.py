@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from followup.management import demo_meetings
 from governance.actions import perform
 from governance.acts import Act
 from governance.models import Case
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         if not Initiative.objects.exists():
             call_command("import_register", str(REGISTER), verbosity=verbosity, stdout=self.stdout)
             _act()
+            demo_meetings.hold()
         if verbosity:
             self.stdout.write(_("%s nya demokonton") % count)
 
