@@ -19,7 +19,19 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from governance.acts import Act
-from governance.models import Case, ComingStage, Cost, Decision, EarlierPlan, Event, Evidence, Participation, Stage
+from governance.models import (
+    Case,
+    ComingStage,
+    Cost,
+    Decision,
+    EarlierPlan,
+    Event,
+    Evidence,
+    Handing,
+    Participation,
+    Stage,
+)
+from governance.models.inquiry import rows_shown_to, with_withheld
 from initiatives.models import (
     Assessment,
     Attachment,
@@ -102,6 +114,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "act",
                 "organisation_id",
                 "decider_name",
+                "in_place_of",
                 "body",
                 "protocol_reference",
                 "decided_on",
@@ -110,6 +123,7 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "to_be_reported",
             )
             | {
+                "prepared": "event__data__prepared_by",
                 "answer": "interest_answer__answer",
                 "offers_to_lead": "interest_answer__offers_to_lead",
                 "superseded": "interest_answer__superseded",
@@ -183,6 +197,11 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             Attachment.objects.current().filter(of_initiative),
             _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name"),
         ),
+        "handed": (
+            Handing,
+            Handing.objects.live().filter(of_case),
+            _as_is("organisation_id", "handed_by_name", "handed_to_name", "handed_by_id", "handed_to_id", "text"),
+        ),
         "watches": (
             Watch,
             Watch.objects.filter(of_initiative, user=READER),
@@ -237,13 +256,13 @@ def small_rows(case: Case, user: User) -> dict[str, list[Any]]:
 
 def case_for_page(user: User) -> QuerySet[Case]:
     """The cases the person may see, with what both the process and the page ask of them: three statements."""
-    ledger = Participation.objects.select_related("organisation", "principle").order_by("joined_on", "pk")
+    ledger = Participation.objects.filter(rows_shown_to(user)).select_related("organisation", "principle")
     stages = Stage.objects.select_related("organisation")
     return (
-        Case.objects.visible_to(user)
+        with_withheld(Case.objects.visible_to(user), user)
         .select_related("initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of")
         .annotate(may_see_original=Exists(Initiative.objects.visible_to(user).filter(pk=OuterRef("duplicate_of"))))
-        .prefetch_related(Prefetch("participations", ledger), Prefetch("stages", stages))
+        .prefetch_related(Prefetch("participations", ledger.order_by("joined_on", "pk")), Prefetch("stages", stages))
     )
 
 

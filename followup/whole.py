@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from governance.acts import Act
 from governance.facts import Actor, CaseFacts
 from governance.models import Case, Decision, Event, InterestAnswer, Stance
+from governance.models.inquiry import acts_shown_in
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.benefit_calculation import told_of
-from governance.presenting.beside import standings
+from governance.presenting.beside import asked_of_goliska, known_to, standings, told_of_withheld
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
@@ -27,7 +28,7 @@ from governance.presenting.telling import Told, clocked, tell
 from governance.presenting.turns import turn
 from governance.presenting.way import choices_for, path
 from governance.presenting.whereabouts import whereabouts
-from governance.reading import by_role_only, read_facts
+from governance.reading import as_seen_by, by_role_only, read_facts
 from governance.workflow import row_for
 from initiatives.models import Initiative, Level, Round
 from initiatives.scoring import quadrant
@@ -92,6 +93,8 @@ class Advice:
 
     event: Event
     stance: str
+    paragraph: str
+    """Of the protocol, where it was given at a meeting."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +109,14 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     """The context of the page. ``case`` comes from ``reading.case_for_page``; four or five statements more."""
     rows = small_rows(case, user)
     is_author = user.pk == case.initiative.author_id or user in rows["co_authors"]
-    facts, actor = read_facts(case), _actor(user, rows, is_author=is_author)
+    facts, actor = as_seen_by(user, case, read_facts(case)), _actor(user, rows, is_author=is_author)
     orgs: list[Organisation] = rows["orgs"]
     events = _events(case, user)
     told = clocked(tell(event) for event in events)
-    answers = {d.organisation_id: d.answer for d in rows["decision_rows"] if d.answer and not d.superseded}
+    decisions = acts_shown_in(case, user, rows["decision_rows"])
+    answers = {d.organisation_id: d.answer for d in decisions if d.answer and not d.superseded}
     ledger = list(case.participations.all())
-    kommuner = [o for o in orgs if o.is_kommun]
+    kommuner = known_to(user, case, [o for o in orgs if o.is_kommun], ledger)
     page = {
         "case": case,
         "initiative": case.initiative,
@@ -126,12 +130,14 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
             author=case.initiative.author_name,
             since=timezone.localdate(case.status_since),
         ),
+        "handed": next((one for one in rows["handed"] if one.organisation_id in _homes(user)), None),
         "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, case.status) if facts.ever_in_v6 else [],
+        "withheld": told_of_withheld(case, user),
         "ledger": ledger,
-        "decisions": [DecisionLine(d) for d in rows["decision_rows"] if not d.answer],
-        "answers": [DecisionLine(d) for d in rows["decision_rows"] if d.answer],
+        "decisions": [DecisionLine(d) for d in decisions if not d.answer],
+        "answers": [DecisionLine(d) for d in decisions if d.answer],
         "advice": [_advice(event) for event in rows["advice"]],
         "work": (work := work_of(case.initiative.reference, case.stages.all(), rows, facts.today)),
         "timeline": timeline_of(work, rows["decision_rows"], rows["adoption_rows"], BESIDE),
@@ -144,6 +150,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
+        "asked_of_it": asked_of_goliska(case),
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),
@@ -155,6 +162,11 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
     return {**page, **sections(page)}
+
+
+def _homes(user: User) -> set[int]:
+    """Where the person has a role that takes steps; who does what there is nobody else's."""
+    return {m.organisation_id for m in user.current_memberships if m.role != Role.STAFF}
 
 
 def _actor(user: User, rows: dict[str, list[Any]], *, is_author: bool) -> Actor:
@@ -210,8 +222,9 @@ def _seen(case: Case, facts: CaseFacts, rows: dict[str, list[Any]], user: User, 
 
 
 def _advice(event: Event) -> Advice:
-    stance = event.data.get("stance", "") if isinstance(event.data, dict) else ""
-    return Advice(event, str(dict(Stance.choices).get(stance, stance)))
+    data = event.data if isinstance(event.data, dict) else {}
+    stance = data.get("stance", "")
+    return Advice(event, str(dict(Stance.choices).get(stance, stance)), str(data.get("paragraph", "")))
 
 
 def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:

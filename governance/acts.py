@@ -97,8 +97,8 @@ DECIDING = frozenset(
 )
 """Acts that are a decision (*beslut*): they name one decider, a date, a motivering and the delegation reference."""
 
-OWN_NOTES = frozenset({Act.COMMENT})
-"""Working notes: each organisation's own, also when the case has been sent to V6."""
+OWN_NOTES = frozenset({Act.COMMENT, Act.HAND_TASK})
+"""Working notes, and who does what: each organisation's own, also when the case has been sent to V6."""
 
 
 def word_for(kind: str, other_word: str = "") -> str:

@@ -19,7 +19,9 @@ from initiatives.models import visible_to
 from v6portal.organizations.models import User
 from v6portal.organizations.reading_admin import ReadingAdmin
 
+from . import templates_admin  # noqa: F401 - registers the recommendations' sentences
 from .models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
+from .models.inquiry import acts_shown_to, rows_shown_to
 
 # --- What the process goes by -------------------------------------------------------------------
 
@@ -102,6 +104,11 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "it_assessment_days",
         "v6_prioritisation_days",
         "start_days",
+        "cost_rule",
+        "late_rule",
+        "late_percent",
+        "late_amount",
+        "answers_shown",
     ]
     list_display = ["valid_from", *numbers]
 
@@ -203,6 +210,9 @@ class DecisionAdmin(_OfCases):
     ordering = ["-decided_on", "-pk"]
     exclude = ["event"]
 
+    def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().rows_for(request).filter(acts_shown_to(request.user, "act"))  # type: ignore[arg-type]
+
 
 @admin.register(Participation)
 class ParticipationAdmin(_OfCases):
@@ -210,6 +220,9 @@ class ParticipationAdmin(_OfCases):
     list_filter = ["organisation", "role", "ending"]
     shown_with = ["organisation", "principle"]
     ordering = ["-joined_on", "-pk"]
+
+    def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().rows_for(request).filter(rows_shown_to(request.user))  # type: ignore[arg-type]
 
 
 @admin.register(Stage)

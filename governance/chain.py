@@ -1,10 +1,14 @@
-"""Checks that the log of record is unbroken: numbered without gaps, each event carrying the hash of the one before."""
+"""Checks that the log of record is unbroken: numbered without gaps, each event carrying the hash of the one before;
+and that what the cases say of themselves is what the log says.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.db import connection
+
+from .statuses import Status
 
 CHECKED = """
 with linked as (
@@ -18,6 +22,22 @@ select id, reference, id_before, hash is distinct from expected as altered,
 from linked
 where id <> id_before + 1 or hash is distinct from expected or previous_hash is distinct from hash_before
 order by id limit 1
+"""
+
+APART = """
+select c.reference, c.stands, c.logged from (
+  select i.reference, k.status as stands, (
+    select e.to_status from governance_event e
+    where e.case_id = k.initiative_id and e.to_status <> '' order by e.id desc limit 1) as logged
+  from governance_case k join initiatives_initiative i on i.id = k.initiative_id
+  union all
+  select e.reference, null, e.to_status from governance_event e
+  where e.id in (select max(id) from governance_event where to_status <> '' group by case_id)
+    and not exists (select from governance_case k where k.initiative_id = e.case_id)
+    and not exists (select from governance_event gone where gone.case_id = e.case_id
+                    and gone.kind in ('delete_draft', 'purge'))
+) c
+where c.stands is distinct from c.logged order by c.reference limit 1
 """
 
 HEAD = "select id, encode(hash, 'hex') from governance_event order by id desc limit 1"
@@ -54,7 +74,8 @@ def head() -> Head | None:
 def first_break() -> Break | None:
     """The first broken link of the whole log, or None when all holds. One statement, whatever its length.
 
-    A tail that has been cut off cannot be seen from inside: compare ``head`` with one noted elsewhere.
+    A tail that has been cut off cannot be seen from inside the chain: see ``first_apart``, and compare ``head`` with
+    one noted elsewhere.
     """
     with connection.cursor() as cursor:
         cursor.execute(CHECKED)
@@ -63,6 +84,31 @@ def first_break() -> Break | None:
         return None
     number, reference, before, altered, _unlinked = row
     return Break(number, reference, missing=number - before - 1, altered=altered)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A case that does not stand where the log left it."""
+
+    reference: str
+    stands: Status | None
+    """Where the case says that it stands; None when it is gone."""
+    logged: Status | None
+    """Where its newest event in the log took it; None when there is none."""
+
+
+def first_apart() -> Apart | None:
+    """The first case, by its reference, that does not stand where its newest event took it; None when all do.
+
+    Finds an event cut off the end of the log, as long as it had moved its case. One statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(APART)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    reference, stands, logged = row
+    return Apart(reference, Status(stands) if stands else None, Status(logged) if logged else None)
 
 
 def holds(expected: Head) -> bool:

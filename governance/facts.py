@@ -72,10 +72,16 @@ class CaseFacts:
     interest_deadline: dt.date | None = None
     not_answered: tuple[str, ...] = ()
     """Short names of the kommuner that have not answered the inquiry."""
+    answers_withheld: bool = False
+    """Whether the facts are told to somebody who may not see yet what the others have answered, or if they have."""
+    offering: frozenset[int] = frozenset()
+    """Kommuner that have answered that they can lead, while the inquiry is open."""
     it_missing: tuple[str, ...] = ()
     """Swedish names of the parts of Göliska IT's assessment that are empty."""
     commitment_needed: bool = False
     commitment_decided: bool = False
+    commitment_declined: bool = False
+    """Whether the decision, where there is one, was that Göliska IT does not take part."""
     open_stages: int = 0
     adoptions: int = 0
     managed_object: str = ""

@@ -1,109 +1,22 @@
-"""Which acts are told by mail, to whom and in which words: one table.
+"""Which acts are told by mail, to whom and in which words: one table, in two parts.
 
-Source: docs/process.md, *Mejl*. An act that has no line is told to nobody. The words hold for whoever reads them, the
-one who wrote the initiative and the one who watches it. How the mail is set stands in ``governance.mail.letters``.
+Source: docs/process.md, *Mejl*. An act that has no line is told to nobody. What is told to those whose initiative it is
+and to those who watch it stands here; what is told to those who hold a role, because it waits for them or because they
+take part, in ``governance.notices_to_roles``. How the mail is set stands in ``governance.mail.letters``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Collection
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .acts import Act
+from .notice_line import ABOUT, DEFAULTS, TO_LEADS, Delivery, Hears, Lands, Limit, Line, NoticeKind
+from .notices_to_roles import TO_ROLES
 from .statuses import Status
 
-
-class NoticeKind(models.TextChoices):
-    """What a mail is about, as a person chooses among them."""
-
-    RECEIPT = "receipt", _("Kvitto")
-    SUPPLEMENT = "supplement", _("Komplettering behövs")
-    DECIDED = "decided", _("Beslut")
-    STARTED = "started", _("Start")
-    CLOSED = "closed", _("Avslut")
-    SAME = "same", _("Någon har samma behov")
-    ARRIVED = "arrived", _("Nytt initiativ att kvalificera")
-    ANSWERED = "answered", _("Svar på komplettering")
-
-
-class Delivery(models.TextChoices):
-    """When a person wants a kind of mail."""
-
-    NOW = "now", _("Direkt")
-    DAILY = "daily", _("Dagligen")
-    NEVER = "never", _("Aldrig")
-
-
-TO_LEADS = frozenset({NoticeKind.ARRIVED, NoticeKind.ANSWERED})
-"""What a lead hears because it waits for her on *Att göra*."""
-
-DEFAULTS: dict[NoticeKind, Delivery] = {
-    kind: Delivery.DAILY if kind in TO_LEADS else Delivery.NOW for kind in NoticeKind
-}
-"""For those who have not chosen: at once, for the portal writes seldom about what one has written or chosen to watch;
-what comes to a lead's desk, where much may come, together once a day."""
-
-ABOUT: dict[NoticeKind, str] = {
-    NoticeKind.RECEIPT: _("När ett initiativ du har skrivit är inskickat."),
-    NoticeKind.SUPPLEMENT: _("När utvecklingsledaren har en fråga om ditt initiativ."),
-    NoticeKind.DECIDED: _("När någon beslutar om ett initiativ, hänvisar det eller markerar det som dubblett."),
-    NoticeKind.STARTED: _("När arbetet med ett initiativ börjar."),
-    NoticeKind.CLOSED: _("När ett initiativ avslutas eller återtas."),
-    NoticeKind.SAME: _("När någon säger att ditt initiativ är samma sak som hen behöver."),
-    NoticeKind.ARRIVED: _("När ett initiativ skickas in och du är utvecklingsledare."),
-    NoticeKind.ANSWERED: _("När den som skrev ett initiativ har svarat på en fråga och du är utvecklingsledare."),
-}
-
-
-class Hears(Enum):
-    AUTHORS = auto()
-    """Who wrote the initiative, alone or together."""
-    WATCHERS = auto()
-    """Who watches it."""
-    LEADS = auto()
-    """The leads of the organisation that sends it in."""
-    ACTOR = auto()
-    """Who did it. Otherwise one hears nothing of one's own acts."""
-
-
-class Limit(Enum):
-    """Within how many days an answer can be expected, or is asked for; the number stands in the settings."""
-
-    NONE = ""
-    QUALIFICATION = "qualification_days"
-    SUPPLEMENT = "supplement_days"
-
-
-class Lands(Enum):
-    """Where on the initiative's page the link leads; the answer to a question has a page of its own."""
-
-    TOP = ""
-    DECISIONS = "#beslut"
-    STAGES = "#etapper"
-    ANSWER = "supplement"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table. The words may use who, decider, organisation, day and answer."""
-
-    act: Act
-    kind: NoticeKind
-    hears: frozenset[Hears]
-    subject: str
-    told: str
-    then: str = ""
-    limit: Limit = Limit.NONE
-    limit_told: str = ""
-    quote: str = ""
-    """What the text of the event is called, where the mail gives it; several questions are called by their number."""
-    lands: Lands = Lands.TOP
-    first_stage_in: frozenset[Status] = frozenset()
-    """Only the first stage, and only where the case stands in one of these."""
-
+__all__ = ["ABOUT", "DEFAULTS", "TO_LEADS", "Delivery", "Hears", "Lands", "Limit", "Line", "NoticeKind"]
 
 WRITERS = frozenset({Hears.AUTHORS})
 WITH_THE_ACTOR = WRITERS | {Hears.ACTOR}
@@ -273,10 +186,20 @@ LEADS_LINES: dict[str, Line] = {str(line.act): line for line in FOR_LEADS}
 
 
 def lines_of(act: str) -> list[Line]:
-    """Every line of an act, in the order in which they are told."""
-    return [lines[act] for lines in (LINES, LEADS_LINES) if act in lines]
+    """Every line of an act, in the order in which they are told: who hears by one does not hear by a later one."""
+    return [
+        *(lines[act] for lines in (LINES, LEADS_LINES) if act in lines),
+        *(line for line in TO_ROLES if line.act == act),
+    ]
 
 
-def line_of(act: str, kind: str) -> Line:
-    """The line by which somebody heard of an act."""
-    return (LEADS_LINES if kind in TO_LEADS else LINES)[act]
+def lines_told(act: str, kind: str) -> list[Line]:
+    """The lines by which somebody heard of an act; where there are several they say the same to different people."""
+    return [line for line in lines_of(act) if line.kind == kind]
+
+
+def kinds_for(roles: Collection[str]) -> list[NoticeKind]:
+    """The kinds that may come to somebody with the roles, in the order of the page where one chooses."""
+    to_roles = {line.kind for line in TO_ROLES}
+    hers = {line.kind for line in TO_ROLES for who in line.to if who.role in roles}
+    return [kind for kind in NoticeKind if kind not in to_roles or kind in hers]

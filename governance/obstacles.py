@@ -115,9 +115,20 @@ def it_parts(facts: CaseFacts) -> list[str]:
 
 
 def commitment(facts: CaseFacts) -> list[str]:
-    if facts.commitment_needed and not facts.commitment_decided:
+    """A start that needs Göliska IT needs its yes: a no is a decision too, and stops it until there is another."""
+    if not facts.commitment_needed:
+        return []
+    if not facts.commitment_decided:
         return [_("Förbundsdirektören ska först besluta om Göliska IT:s åtagande.")]
-    return []
+    if not facts.commitment_declined:
+        return []
+    return [
+        _(
+            "Göliska IT har beslutat att inte åta sig uppdraget, och utan Göliska IT kan arbetet inte starta. "
+            "Förbundsdirektören kan besluta på nytt, V6-samordnaren kan lämna initiativet tillbaka till kommunen, och "
+            "kommundirektören kan avsluta det utan genomförande."
+        )
+    ]
 
 
 def commitment_wanted(facts: CaseFacts) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
@@ -10,14 +11,22 @@ from django.utils import timezone
 
 from initiatives.actions import missing_fields
 from initiatives.models import GateAnswer, GateQuestion, Level, Round, Side
-from v6portal.organizations.models import Membership, Organisation, User
+from v6portal.organizations.models import (
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    User,
+    organisation_ids,
+)
 from v6portal.organizations.roles import Kind, Role
 
 from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
-from .models import Case, ItAssessment, Participation, ParticipationRole, ProcessSettings
+from .models import Case, Commitment, ItAssessment, Participation, ParticipationRole, ProcessSettings
+from .models.inquiry import are_withheld
 from .models.ledger import ACTIVE_ROLES
 from .statuses import KOMMUN_OPEN, V6_OPEN, Status
+from .who import At, Who
 from .workflow import row_for
 
 
@@ -127,6 +136,36 @@ def _not_answered(case: Case) -> tuple[str, ...]:
     return tuple(waiting.in_order().values_list("short_name", flat=True))
 
 
+def _offering(case: Case, places: CaseFacts) -> frozenset[int]:
+    """Those that have said they can lead, take part still, and do not lead already."""
+    if case.status != Status.INTEREST:
+        return frozenset()
+    offers = case.interest_answers.standing().filter(offers_to_lead=True)
+    return (frozenset(offers.values_list("organisation", flat=True)) & places.participants) - {places.leading}
+
+
+def holders_of(wanted: Iterable[Who], facts: CaseFacts) -> MembershipQuerySet:
+    """The memberships by which people hold the roles today, where they are meant in a case of these facts."""
+    found = Q(pk__in=[])
+    for who in wanted:
+        found |= Q(role=who.role) & _at(who.at, facts)
+    return Membership.objects.current().filter(found)
+
+
+def _at(at: At, facts: CaseFacts) -> Q:
+    match at:
+        case At.OWN:
+            return Q(organisation=facts.own)
+        case At.LEADING:
+            return Q(organisation=facts.leading)
+        case At.KOMMUN:
+            return Q(organisation__kind=Kind.KOMMUN)
+        case At.PARTICIPANT:
+            return Q(organisation__in=facts.participants)
+        case _:
+            return Q(role__isnull=False)
+
+
 def read_places(case: Case, today: dt.date | None = None) -> CaseFacts:
     """Enough of the facts to tell whose step it is, not what remains before it; at most one statement."""
     initiative = case.initiative
@@ -173,14 +212,34 @@ def read_facts(case: Case, today: dt.date | None = None) -> CaseFacts:
         answer_days=numbers.days_in(Status.QUALIFYING),
         interest_deadline=case.interest_deadline,
         not_answered=_not_answered(case),
+        offering=_offering(case, places),
         it_missing=it.missing_parts if it else _all_parts(),
         commitment_needed=bool(it and it.commitment_needed),
         commitment_decided=bool(it and it.commitment),
+        commitment_declined=bool(it and it.commitment == Commitment.NO),
         open_stages=sum(stage.end is None for stage in case.stages.all()),
         adoptions=int(case.first_in_use_on is not None),
         managed_object=case.managed_object,
         is_secret=initiative.is_secret,
         ever_in_v6=initiative.is_shared,
+    )
+
+
+def as_seen_by(user: User, case: Case, facts: CaseFacts) -> CaseFacts:
+    """The facts as they may be told to the person: without a word of the others' answers where they are withheld.
+
+    What a step requires is asked of the facts themselves; the steps that ask for the answers are the coordinator's.
+    """
+    if not are_withheld(case, user):
+        return facts
+    known = organisation_ids(user.current_memberships) | {facts.leading}
+    return replace(
+        facts,
+        participants=facts.participants & known,
+        offering=frozenset(),
+        followers=facts.followers & known,
+        not_answered=(),
+        answers_withheld=True,
     )
 
 

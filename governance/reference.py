@@ -1,11 +1,11 @@
-"""The principles of the collaboration and the process settings as they are shipped."""
+"""The principles of the collaboration, the process settings and the recommendations' words as they are shipped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .models import Principle, ProcessSettings
+from .models import Principle, ProcessSettings, RecommendationTemplate
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -22,3 +22,13 @@ def load(*, principles: Rows, settings: Rows) -> int:
     Principle.objects.bulk_create(new_principles)
     ProcessSettings.objects.bulk_create(new_settings)
     return len(new_principles) + len(new_settings)
+
+
+def load_templates(templates: Rows) -> int:
+    """Adds the sentences of recommendations where there are none at all; returns how many.
+
+    Once an installation has its own, what an administrator has reworded or taken away stays as she left it.
+    """
+    if RecommendationTemplate.objects.exists():
+        return 0
+    return len(RecommendationTemplate.objects.bulk_create(RecommendationTemplate(**row) for row in templates))

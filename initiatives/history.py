@@ -47,7 +47,7 @@ def raise_counters(references: Iterable[str]) -> None:
         if own := OWN_REFERENCE.fullmatch(reference):
             year, number = int(own[1]), int(own[2])
             highest[year] = max(highest[year], number)
-    for year, number in highest.items():
+    for year, number in sorted(highest.items()):
         counter, _created = ReferenceCounter.objects.select_for_update().get_or_create(year=year)
         if counter.last < number:
             counter.last = number

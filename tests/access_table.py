@@ -24,6 +24,8 @@ from tests.world import (
 A_ROLE = SIGNED_IN - {*WITHOUT_A_ROLE}
 WRITERS = {*STAFF, *SKARA, *VARA, *GOLISKA}
 ADMIN = {*ADMINISTRATORS}
+CALLING = {"lead.skara", "lead.vara", "lead.goliska", "it_officer.goliska", "coordinator.v6"}
+"""Who calls the meetings of some group."""
 AUTHORS = {"author", "co_author"}
 NOBODY: set[str] = set()
 
@@ -45,11 +47,14 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "process": ("/process/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "participation": ("/deltagande/", SIGNED_IN),
     "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
     "what_if": ("/prioritering/vikter/", A_ROLE),
     "discuss": ("/bedomning/diskutera/", A_ROLE),
+    "meetings": ("/moten/", A_ROLE),
+    "meeting_new": ("/moten/nytt/", CALLING),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
@@ -76,6 +81,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:governance_stage_changelist": ("/admin/governance/stage/", ADMIN),
     "admin:governance_cost_changelist": ("/admin/governance/cost/", ADMIN),
     "admin:governance_mail_changelist": ("/admin/governance/mail/", ADMIN),
+    "admin:governance_recommendationtemplate_changelist": ("/admin/governance/recommendationtemplate/", ADMIN),
     "admin:followup_adoption_changelist": ("/admin/followup/adoption/", ADMIN),
     "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
 }
@@ -99,6 +105,19 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
     "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
+    # Of a meeting that is not there; who gets which page of one is asked in tests/governance/test_meeting_pages.py
+    "meeting": ("/moten/FINNS-INTE/", SIGNED_IN, MISSING),
+    "meeting_change": ("/moten/FINNS-INTE/andra/", SIGNED_IN, MISSING),
+    "meeting_agenda": ("/moten/FINNS-INTE/dagordning/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_open": ("/moten/FINNS-INTE/oppna/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_call_off": ("/moten/FINNS-INTE/stall-in/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_attendance": ("/moten/FINNS-INTE/narvaro/", SIGNED_IN, MISSING),
+    "meeting_item": ("/moten/FINNS-INTE/punkt/1/", SIGNED_IN, MISSING),
+    "meeting_words": ("/moten/FINNS-INTE/punkt/1/ord/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_go_to": ("/moten/FINNS-INTE/punkt/1/ta-upp/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_close": ("/moten/FINNS-INTE/avsluta/", SIGNED_IN, MISSING),
+    "meeting_adjust": ("/moten/FINNS-INTE/justera/", SIGNED_IN, NOT_A_PAGE),
+    "meeting_protocol": ("/moten/FINNS-INTE/protokoll.pdf", SIGNED_IN, MISSING),
 }
 
 # --- Pages of one initiative: what those get who see it; everybody else 404, in every situation
@@ -110,8 +129,12 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
     "timeline": ("tidslinje/", dict.fromkeys(SEES, OK)),
     "process_of": ("process/", dict.fromkeys(SEES, OK)),
-    "evidence": ("underlag/", dict.fromkeys(SEES, OK)),
-    "evidence_remove": (f"underlag/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
+    "evidence": ("etapper/underlag/", dict.fromkeys(SEES, OK)),
+    "evidence_remove": (f"etapper/underlag/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
+    "initiative_participation": ("deltagande/", dict.fromkeys(SEES, OK)),
+    "cost_sharing": ("kostnadsdelning/", dict.fromkeys(SEES, OK)),
+    "brief": ("underlag/", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "brief_pdf": ("underlag.pdf", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -138,6 +161,7 @@ ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
 CLOSED_TO_POST = {"attachments", "evidence", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
 READING_ONLY |= {"compare", "assess_form", "timeline", "process_of"}
+READING_ONLY |= {"compare", "assess_form", "brief", "brief_pdf", "initiative_participation"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},
@@ -145,6 +169,13 @@ CALCULATING: dict[str, set[str]] = {
     "secret": NOBODY,
 }
 """Who may save a benefit calculation: sent with nothing in it, it is shown again and nothing is kept."""
+SHARING_COSTS: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": NOBODY,
+    "in_v6": {"lead.skara", "coordinator.v6"},
+    "secret": NOBODY,
+}
+"""Who may decide how costs are shared: sent with nothing in it, the form is shown again and nothing is kept."""
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
@@ -186,7 +217,9 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
 }
 OPEN_IN["secret"] = OPEN_IN["in_v6"]
 LEADS_ON = {
+    "take_up",
     "calculate",
+    "share_costs",
     "attach",
     "remove_attachment",
     "answer_gate",

@@ -41,6 +41,7 @@ from tests.access_table import (
     OTHERS,
     PAGES,
     READING_ONLY,
+    SHARING_COSTS,
     SLOW,
     TRY_EVERYTHING,
     WRITERS,
@@ -219,6 +220,9 @@ def test_the_pages_of_an_initiative_refuse_what_is_sent_by_others(world: World) 
                 elif name in SEES[situation] and page == "benefit_calculation":
                     refused = CONFLICT if situation == "draft" else FORBIDDEN
                     expected = OK if name in CALCULATING[situation] else refused
+                elif name in SEES[situation] and page == "cost_sharing":
+                    refused = CONFLICT if situation in ("draft", "submitted") else FORBIDDEN
+                    expected = OK if name in SHARING_COSTS[situation] else refused
                 elif name in SEES[situation] and page in CLOSED_TO_POST:
                     expected = CONFLICT
                 elif name in SEES[situation] and page in ONES_OWN:

@@ -223,8 +223,8 @@ def test_history_of_what_is_hidden_is_hidden_too(admin_client, cast) -> None:
 
 LIST_COST = {
     **dict.fromkeys([User], 8),
-    **dict.fromkeys([Membership], 7),
-    **dict.fromkeys([Organisation, AssessmentModel, Principle, ProcessSettings], 6),
+    **dict.fromkeys([Membership, Organisation], 7),
+    **dict.fromkeys([AssessmentModel, Principle, ProcessSettings], 6),
     **dict.fromkeys([Initiative, Round, Assessment], 6),
     **dict.fromkeys([Case, Event, Decision, Participation], 6),
     **dict.fromkeys([Stage, Cost], 5),

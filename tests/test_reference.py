@@ -9,7 +9,7 @@ from django.utils import timezone
 from governance.models import Principle, ProcessSettings
 from initiatives.models import AssessmentModel
 from initiatives.reference import load as load_model
-from v6portal.organizations.models import Organisation
+from v6portal.organizations.models import Population
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +24,21 @@ def test_loading_again_adds_nothing(capsys) -> None:
         "0 nya organisationer",
         "0 nya bedömningsmodeller",
         "0 nya principer och inställningar",
+        "0 nya mallar för rekommendationer",
     ]
 
 
 def test_a_changed_population_stays_changed() -> None:
-    Organisation.objects.filter(key="skara").update(population=18_804, population_year=2025)
+    figures = Population.objects.filter(organisation__key="skara")
+    figures.update(inhabitants=18_804)
     load()
-    assert Organisation.objects.get(key="skara").population == 18_804
+    assert [(figure.year, figure.inhabitants) for figure in figures] == [(2024, 18_804)]
+
+
+def test_the_shipped_populations() -> None:
+    """Rounded to hundreds, in the order of the kommuner."""
+    figures = Population.objects.order_by("organisation__order").values_list("year", "inhabitants")
+    assert list(figures) == [(2024, n) for n in (5_700, 5_700, 13_300, 40_500, 18_800, 16_200)]
 
 
 def test_a_newer_model_stays_the_current_one() -> None:

@@ -173,7 +173,13 @@ class Walk:
 
     def ask_goliska(self) -> Event:
         self.all_answer()
-        return self.act(Act.ASK_GOLISKA, self.cast.coordinator())
+        return self.act(
+            Act.ASK_GOLISKA,
+            self.cast.coordinator(),
+            it_request="Går låsen att koppla till inloggningen?",
+            wished_start=self.today + dt.timedelta(days=90),
+            it_users=120,
+        )
 
     def draft_it_assessment(self, *, commitment_needed: bool = False) -> Event:
         return self.act(

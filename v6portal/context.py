@@ -11,16 +11,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from governance.acts import Act
+from governance.models import reads_meetings
 from governance.presenting.todo_count import waiting_count
 from governance.reading import by_role_only
 from governance.workflow import is_ever_open_to
 from v6portal.organizations.access import has_any_role, may_administer
 from v6portal.organizations.models import Membership, User
+from v6portal.organizations.roles import Kind
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/deltagande/", "register"),
+    ("/ersattare/", "home"),
+    ("/vakanser/", "home"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
+    ("/goliska/", "goliska"),
+    ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
     ("/register/", "admin"),
     ("/admin/", "admin"),
@@ -61,6 +68,15 @@ class Frame:
     def may_assess(self) -> bool:
         """Whether the role that the person acts in is ever asked to assess."""
         return self.user is not None and is_ever_open_to(Act.ASSESS, by_role_only(self.user))
+
+    @property
+    def works_at_goliska(self) -> bool:
+        """Whether the role that the person acts in is one at Göliska IT, whose queue is then in the menu."""
+        return self.acting is not None and self.acting.organisation.kind == Kind.FEDERATION
+
+    @property
+    def may_read_meetings(self) -> bool:
+        return self.user is not None and reads_meetings(self.user)
 
     @property
     def may_administer(self) -> bool:

@@ -20,6 +20,7 @@ from django.db.models.functions import Collate
 from followup.models import Adoption, Confirmation
 from governance.acts import word_for
 from governance.models import Cost, Event, Participation, ParticipationRole, Stage
+from governance.models.inquiry import EVERYWHERE, rows_shown_to
 from initiatives.models import Assessment, GateAnswer, Initiative, Score, visible_to
 from v6portal.organizations.models import User
 
@@ -112,8 +113,9 @@ def _events(extract: Extract) -> Iterator[tuple[Any, ...]]:
 
 
 def _participations(extract: Extract) -> Iterator[tuple[Any, ...]]:
+    shown = EVERYWHERE if extract.reader is None else rows_shown_to(extract.reader)
     return _streamed(
-        Participation.objects.filter(extract.of("case__initiative__")), "case__initiative__",
+        Participation.objects.filter(shown, extract.of("case__initiative__")), "case__initiative__",
         "organisation__short_name", "role", "joined_on", "left_on", "principle__code", "reason", "decider_name",
     )  # fmt: skip
 

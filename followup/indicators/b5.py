@@ -17,8 +17,12 @@ PARTICIPANTS = """
 select case_id,
     array_agg(distinct organisation_id) filter (where left_on is null or left_on > %(per)s) as now,
     array_agg(distinct organisation_id) filter (where left_on is null or left_on > joined_on) as ever
-from governance_participation
+from governance_participation p
 where role = any(%(active)s) and joined_on <= %(per)s and case_id = any(%(rows)s)
+    and (role = 'leads' or not exists (
+        select from governance_case c
+        where c.initiative_id = p.case_id and 'interest' in (c.status, c.paused_from) and c.answers_shown <> 'at_once'
+    ))
 group by case_id
 """
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from governance.models import Cost, CostValue, Participation
+from governance.models.inquiry import shown_to_all
 from governance.models.work import RUNNING_KINDS
 from initiatives.models import Initiative
 
@@ -19,7 +20,7 @@ from .report import Report
 
 
 def _participations(report: Report, case: int, row: Figures) -> list[Table]:
-    found = Participation.objects.filter(case=case, joined_on__lte=report.per).active().select_related("organisation")
+    found = Participation.objects.filter(shown_to_all(), case=case, joined_on__lte=report.per).active()
     now = set(row["B5a"]["kommuner"])
     return [
         Table(
@@ -39,7 +40,7 @@ def _participations(report: Report, case: int, row: Figures) -> list[Table]:
                     Cell(one.left_on, Kind.DATE),
                     Cell(_("Ja") if one.organisation.short_name in now else _("Nej")),
                 )
-                for one in found
+                for one in found.select_related("organisation")
             ),
         )
     ]

@@ -39,7 +39,12 @@ PAGES = {
 
 ALL = (
     Section("beskrivning", gettext_lazy("Beskrivning"), "", ("initiative",)),
-    Section("bedomning", gettext_lazy("Bedömning"), gettext_lazy("bedömning"), ("gate", "flagged", "rounds", "it")),
+    Section(
+        "bedomning",
+        gettext_lazy("Bedömning"),
+        gettext_lazy("bedömning"),
+        ("gate", "flagged", "rounds", "asked_of_it", "it"),
+    ),
     Section("nyttokalkyl", gettext_lazy("Nyttokalkyl"), "", ("reckoned", "may_calculate")),
     Section("beslut", gettext_lazy("Beslut"), gettext_lazy("beslut"), ("decisions", "answers", "advice")),
     Section("deltagande", gettext_lazy("Deltagande"), gettext_lazy("deltagande i V6"), ("ledger",)),

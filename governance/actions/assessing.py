@@ -23,6 +23,7 @@ from ..acts import Act
 from ..models import Case
 from ..reading import by_role_only, membership_of, read_places
 from ..workflow import row_for
+from .seats import taken
 
 
 class NotHers(Refused):
@@ -81,6 +82,8 @@ def desk_of(case: Case, by: User) -> Desk:
     if current is None:
         raise NotHers(_("Bedömningen är stängd. Svaren kan inte ändras längre."))
     own = answers_among(current.newest_revision, current.own_rows)
+    if capacity.stands_in_for_id and (told := taken(current, by, capacity.organisation_id)):
+        raise NotHers(told)
     if told := why_not(current, own):
         raise NotHers(told)
     return Desk(case, current, capacity, own)

@@ -45,6 +45,7 @@ def say_same_need(*, draft: Case, other: Case, by: User, note: str = "", throw_a
 
     Her draft is thrown away if she wants to and created it. The event holds nothing of the draft. Returns the event.
     """
+    draft = _locked_together(draft, other)
     _between(draft, other.initiative, by)
     if draft.status != Status.DRAFT or not draft.initiative.is_written_by(by):
         raise Refused(_("Det här görs från ett utkast som du själv skriver."))
@@ -52,6 +53,12 @@ def say_same_need(*, draft: Case, other: Case, by: User, note: str = "", throw_a
     if throw_away:
         delete_draft(case=draft, by=by)
     return event
+
+
+def _locked_together(draft: Case, other: Case) -> Case:
+    """The draft as it stands now. Both are locked, the lower number first, before the log's chain: see ``perform``."""
+    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("initiative")
+    return cases.order_by("pk").in_bulk([draft.pk, other.pk]).get(draft.pk, draft)
 
 
 def _between(case: Case, other: Initiative, by: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -14,14 +15,38 @@ from initiatives.actions import Received
 from initiatives.benefit_calculation import Assumptions, calculate
 from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, Organisation, User
+from v6portal.organizations.roles import Kind, Role
 
 from ..acts import Act
-from ..models import Case, Event
+from ..facts import Actor, Capacity
+from ..models import Case, Event, Meeting
 from ..statuses import Status
 
 UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces", "version"})
 """What an act is given that the event does not repeat: answers that are blind, long texts, its own text, and what the
 person had before her."""
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """A group that has said something at a meeting; a person writes it down."""
+
+    organisation: Organisation
+    role: Role
+
+    @property
+    def organisation_id(self) -> int:
+        return self.organisation.pk
+
+    @property
+    def in_whose_place(self) -> str:
+        """A group is nobody's stand-in."""
+        return ""
+
+    @property
+    def actor(self) -> Actor:
+        """The group as the workflow table sees it."""
+        return Actor((Capacity(self.organisation.pk, self.role, Kind(self.organisation.kind)),))
 
 
 def plain(value: Any) -> Any:
@@ -56,14 +81,16 @@ def write_event(
     case: Case,
     by: User,
     at: dt.datetime,
-    capacity: Membership | None = None,
+    capacity: Membership | OnBehalf | None = None,
     source: Status | None = None,
     target: Status | None = None,
     decider_name: str = "",
     text: str = "",
     given: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Appends one event. An act by authorship is logged in the author's own organisation, without a role."""
+    """Appends one event. An act by authorship is logged in the author's own organisation, without a role; one by a
+    stand-in says in whose place."""
+    given = {**(given or {}), "in_place_of": capacity.in_whose_place if capacity else ""}
     return Event.objects.create(
         case=case,
         reference=case.initiative.reference,
@@ -77,7 +104,21 @@ def write_event(
         role=capacity.role if capacity else "",
         decider_name=decider_name,
         text=text,
-        data={
-            key: plain(value) for key, value in (given or {}).items() if key not in UNLOGGED and value not in ("", None)
-        },
+        data={key: plain(value) for key, value in given.items() if key not in UNLOGGED and value not in ("", None)},
+    )
+
+
+def write_meeting_event(
+    act: Act, *, meeting: Meeting, by: User, at: dt.datetime, role: str, given: Mapping[str, Any]
+) -> Event:
+    """Appends one event about a meeting. It belongs to no case, so nobody reads it by way of one."""
+    return Event.objects.create(
+        reference=meeting.reference,
+        kind=act,
+        occurred_at=at,
+        actor=by,
+        actor_name=str(by),
+        organisation_id=meeting.organisation_id,
+        role=role,
+        data={key: plain(value) for key, value in given.items() if value not in ("", None)},
     )

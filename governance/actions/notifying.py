@@ -11,23 +11,29 @@ from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, User
 from v6portal.organizations.roles import Role
 
+from ..facts import CaseFacts
 from ..models import Case, Event, MailChoice, Notice
 from ..notices import Delivery, Hears, Line, lines_of
+from ..reading import holders_of, read_facts
 
 DELIVER = "governance.deliver"
 """The worker's task; see ``governance.mail.jobs``."""
 
 
-def notify(event: Event, *, case: Case, by: User) -> int:
-    """Writes a notice to each who shall hear of the event, and returns how many.
+def notify(event: Event, *, case: Case, by: User, before: CaseFacts) -> int:
+    """Writes a notice to each who shall hear of the event, and returns how many. ``before`` are the facts that the act
+    was taken on.
 
-    At most three statements however many they are, one more for a stage and where the leads hear too. Whether a person
-    may still see the initiative, and how she wants her mail, is asked at the moment of sending.
+    At most three statements however many they are, one more for a stage and where the leads hear too; for what is told
+    to those who hold a role, the facts as they are now besides. Whether a person may still see the initiative, and how
+    she wants her mail, is asked at the moment of sending.
     """
     kinds: dict[int, str] = {}
-    for line in lines_of(event.kind):
-        if _is_told(line, case):
-            for recipient in _who_hear(line, case, by).values_list("pk", flat=True):
+    lines = lines_of(event.kind)
+    after = read_facts(_as_written(case)) if any(line.to for line in lines) else before
+    for line in lines:
+        if _is_told(line, case) and line.when(before, after):
+            for recipient in _who_hear(line, case, by, after).values_list("pk", flat=True):
                 kinds.setdefault(recipient, line.kind)
     if not kinds:
         return 0
@@ -39,13 +45,18 @@ def notify(event: Event, *, case: Case, by: User) -> int:
     return len(notices)
 
 
+def _as_written(case: Case) -> Case:
+    """The case read again: what hangs on it may have changed with the act."""
+    return Case.objects.select_related("initiative__organisation", "it_assessment").get(pk=case.pk)
+
+
 def _is_told(line: Line, case: Case) -> bool:
     if not line.first_stage_in:
         return True
     return case.standing in line.first_stage_in and case.stages.count() == 1
 
 
-def _who_hear(line: Line, case: Case, by: User) -> QuerySet[User]:
+def _who_hear(line: Line, case: Case, by: User, facts: CaseFacts) -> QuerySet[User]:
     """Those who shall, less those who cannot be reached or have said no to the kind."""
     heard_by = Q(pk=by.pk) if Hears.ACTOR in line.hears else Q(pk__in=[])
     if Hears.AUTHORS in line.hears:
@@ -56,6 +67,11 @@ def _who_hear(line: Line, case: Case, by: User) -> QuerySet[User]:
     if Hears.LEADS in line.hears:
         leads = Membership.objects.current().with_role(Role.LEAD).filter(organisation=case.initiative.organisation_id)
         heard_by |= Q(pk__in=leads.values("user_id"))
+    if line.to:
+        holders = holders_of(line.to, facts)
+        if line.spares_participants:
+            holders = holders.exclude(organisation__in=facts.participants)
+        heard_by |= Q(pk__in=holders.values("user_id"))
     people = reachable().filter(heard_by)
     if Hears.ACTOR not in line.hears:
         people = people.exclude(pk=by.pk)

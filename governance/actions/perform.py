@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from initiatives import actions as initiative_actions
-from initiatives.models import Level
+from initiatives.models import Initiative, Level
 from v6portal.organizations.errors import Refused, refuse_if
 from v6portal.organizations.models import Membership, User
 
@@ -25,7 +25,8 @@ from ..statuses import Status
 from ..workflow import Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
 from .effects import EFFECTS, SAID
-from .log import write_event
+from .effects.handing import lapse
+from .log import OnBehalf, write_event
 from .notifying import notify
 from .step import Step
 
@@ -43,29 +44,35 @@ def perform(
     given: Mapping[str, Any] | None = None,
     seen: str = "",
     at: dt.datetime | None = None,
+    on_behalf: OnBehalf | None = None,
 ) -> Event:
     """Takes one step with a case, or says in Swedish why it cannot be taken.
 
     ``given`` holds what the step asks for (see ``asking``), ``seen`` the status that the person had before her when
-    she pressed, ``at`` when it happened if that is not now. Returns the one event that the act leaves. Raises
-    ``Overtaken`` when somebody was faster, ``Refused`` when a rule says no; then nothing has changed.
+    she pressed, ``at`` when it happened if that is not now. ``on_behalf`` is the group that took the step at its
+    meeting: the person only writes it down, and the table is asked about the group (``actions.meetings`` has asked
+    about her). Returns the one event that the act leaves. Raises ``Overtaken`` when somebody was faster, ``Refused``
+    when a rule says no; then nothing has changed.
     """
     at = at or timezone.now()
-    case = _locked(case, by)
+    case = _locked(case, by, given or {})
     if seen and seen != case.status:
         raise Overtaken(_what_happened(case))
-    facts, actor = read_facts(case, timezone.localdate(at)), actor_for(by, case)
+    facts = read_facts(case, timezone.localdate(at))
+    actor = on_behalf.actor if on_behalf else actor_for(by, case)
     row = row_for(act, facts, actor)
     if row is None:
         raise Refused(_why_not(act, case))
     given = only_what_is_asked(row, given or {})
     refuse_if(row.obstacles_for(facts) or missing_answers(row, given) or _time_problems(case, at))
-    step = _logged(row, case, by, membership_of(by, row.capacity_of(actor, facts)), given, at, facts)
+    capacity = on_behalf or membership_of(by, row.capacity_of(actor, facts))
+    step = _logged(row, case, by, capacity, given, at, facts)
     step.decision = _record_decision(step)
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
-    notify(step.event, case=step.case, by=by)
+    lapse(step)
+    notify(step.event, case=step.case, by=by, before=facts)
     return step.event
 
 
@@ -73,7 +80,7 @@ def _logged(
     row: Row,
     case: Case,
     by: User,
-    capacity: Membership | None,
+    capacity: Membership | OnBehalf | None,
     given: dict[str, Any],
     at: dt.datetime,
     facts: CaseFacts,
@@ -96,13 +103,18 @@ def _logged(
     return Step(row, case, by, capacity, given, at, facts, source, target, event)
 
 
-def _locked(case: Case, by: User) -> Case:
-    """The case as it stands now, locked until the transaction ends; refused to those who may not see it."""
-    visible = Case.objects.visible_to(by).select_for_update(of=("self", "initiative"))
-    try:
-        return visible.select_related("initiative__organisation").get(pk=case.pk)
-    except Case.DoesNotExist:
-        raise Refused(_("Du har inte tillgång till initiativet.")) from None
+def _locked(case: Case, by: User, given: Mapping[str, Any]) -> Case:
+    """The case as it stands now, locked until the transaction ends; refused to those who may not see it.
+
+    One that the act names as its original is locked with it, the lower number first, and both before the log's chain:
+    all who wait then wait in one direction (docs/process.md, *Två samtidigt*). Others may go on referring to it.
+    """
+    touched = {case.pk, *(value.pk for value in given.values() if isinstance(value, Initiative))}
+    visible = Case.objects.visible_to(by).select_for_update(of=("self", "initiative"), no_key=True)
+    found = visible.select_related("initiative__organisation").order_by("pk").in_bulk(touched)
+    if case.pk not in found:
+        raise Refused(_("Du har inte tillgång till initiativet."))
+    return found[case.pk]
 
 
 def _what_happened(case: Case) -> str:
@@ -143,6 +155,9 @@ def _record_decision(step: Step) -> Decision | None:
     )
     if bool(given.get("body")) != bool(given.get("protocol_reference")):
         raise Refused(_("Ange både organ och protokollets paragraf när ett politiskt organ har beslutat."))
+    prepared_by = given.get("prepared_by")
+    if prepared_by and (prepared_by.case_id != step.case.pk or not prepared_by.paragraph):
+        raise Refused(_("Rekommendationen gäller ett annat initiativ."))
     return Decision.objects.create(
         case=step.case,
         event=step.event,
@@ -154,9 +169,17 @@ def _record_decision(step: Step) -> Decision | None:
         protocol_reference=given.get("protocol_reference", ""),
         decided_on=given["decided_on"],
         motivation=given["motivation"],
+        in_place_of=_in_whose_place(step),
         delegation_reference=given.get("delegation_reference", ""),
         to_be_reported=bool(given.get("to_be_reported")),
+        prepared_by=prepared_by,
     )
+
+
+def _in_whose_place(step: Step) -> str:
+    """For whom the decider stood in; empty where she writes down what somebody else has decided."""
+    decides = step.given["decider_name"] == str(step.by)
+    return step.capacity.in_whose_place if decides and step.capacity else ""
 
 
 def _move(step: Step) -> None:

@@ -14,6 +14,7 @@ from ..facts import CaseFacts
 from ..models import Case, Decision, Event
 from ..statuses import Status
 from ..workflow import Row
+from .log import OnBehalf
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Step:
     row: Row
     case: Case
     by: User
-    capacity: Membership | None
+    capacity: Membership | OnBehalf | None
     given: dict[str, Any]
     at: dt.datetime
     facts: CaseFacts

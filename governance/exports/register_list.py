@@ -19,8 +19,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from initiatives.models import Initiative, InitiativeQuerySet
 from initiatives.scoring import one_decimal
+from v6portal.organizations.models import User
 
 from ..models import Participation
+from ..models.inquiry import rows_shown_to
 from ..presenting.register import COLUMNS, target_groups, with_score
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,11 +51,11 @@ def _headings() -> list[str]:
     ]
 
 
-def write_register_list(rows: InitiativeQuerySet, filters: Iterable[tuple[str, str]]) -> IO[bytes]:
+def write_register_list(rows: InitiativeQuerySet, filters: Iterable[tuple[str, str]], user: User) -> IO[bytes]:
     """The initiatives in their order, one a row, with a sheet that says what was selected.
 
     One statement however many there are, read through a server-side cursor. Text is always text: what looks like a
-    formula is shown, not computed. Returns a file opened at its beginning.
+    formula is shown, not computed. ``user`` is who reads it. Returns a file opened at its beginning.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Initiativ"))
@@ -61,7 +63,7 @@ def write_register_list(rows: InitiativeQuerySet, filters: Iterable[tuple[str, s
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C2"
     sheet.append([_cell(sheet, heading, bold=True) for heading in _headings()])
-    for initiative in _read(rows):
+    for initiative in _read(rows, user):
         sheet.append([_cell(sheet, value) for value in _values(initiative)])
     _write_selection(book, filters)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
@@ -70,8 +72,8 @@ def write_register_list(rows: InitiativeQuerySet, filters: Iterable[tuple[str, s
     return file
 
 
-def _read(rows: InitiativeQuerySet) -> Iterator[Initiative]:
-    active = Participation.objects.ongoing().active().filter(case=OuterRef("pk")).order_by()
+def _read(rows: InitiativeQuerySet, user: User) -> Iterator[Initiative]:
+    active = Participation.objects.ongoing().active().filter(rows_shown_to(user), case=OuterRef("pk")).order_by()
     names = active.values("case").annotate(
         names=StringAgg("organisation__short_name", ", ", order_by=("organisation__order",))
     )

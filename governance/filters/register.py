@@ -20,6 +20,7 @@ from initiatives.models import Initiative, InitiativeQuerySet, Watch, needs_prep
 from v6portal.organizations.models import Organisation, User
 
 from ..models import Participation
+from ..models.inquiry import rows_shown_to
 from ..presenting.register import with_score
 from ..statuses import ENDED, KOMMUN_OPEN, V6_OPEN, Status
 
@@ -157,7 +158,7 @@ class RegisterFilter(filters.FilterSet):
         return rows.filter(submitted_on__range=half_year_dates(value))
 
     def with_participant(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
-        taking_part = Participation.objects.ongoing().active()
+        taking_part = Participation.objects.ongoing().active().filter(rows_shown_to(self.user))
         return rows.filter(Exists(taking_part.filter(case=OuterRef("pk"), organisation__key=value)))
 
     def to_prepare(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:

@@ -92,7 +92,8 @@ class ActForm(forms.Form):
         for part in reversed(type(self).__mro__):
             names = [n for n in getattr(part, "base_fields", {}) if n in self.fields and n not in placed]
             placed.update(names)
-            legend, folded = part.__dict__.get("legend", ""), part.__dict__.get("folded", ())
+            legend = part.__dict__.get("legend", "")
+            folded = tuple(name for name in part.__dict__.get("folded", ()) if name in self.fields)
             shown: list[Any] = [name for name in names if name not in folded]
             if folded:
                 shown.append(Folded(part.fold, *folded, is_open=any(self[n].value() for n in folded)))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from v6portal.organizations.models import Organisation
+from v6portal.organizations.models import Organisation, User
 
 from ..acts import Act
+from ..agendas import paragraphs_of
 from ..asks import Ask
-from ..models import Commitment, InterestAnswer, Motive, Principle
-from .acts import ActForm
+from ..models import AgendaItem, Commitment, Decision, InterestAnswer, Motive, Principle
+from ..presenting.one_page import offering_to_lead
+from .acts import ActForm, Folded
 from .fields import day, one_of, sentence, text
 
 NOTICE = _(
@@ -21,6 +27,14 @@ NOTICE = _(
     "läsa. Det går inte att ta tillbaka. Se efter att texten inte innehåller personuppgifter eller något som kan "
     "omfattas av sekretess."
 )
+
+
+class Paragraphs(forms.ModelChoiceField):
+    """Where groups have taken the case up."""
+
+    def label_from_instance(self, item: Any) -> str:
+        stance = f": {item.get_stance_display()}" if item.stance else ""
+        return f"{item}, {date_format(item.meeting.held_on, 'j F Y')}{stance}"
 
 
 class DecisionPart(ActForm):
@@ -54,10 +68,39 @@ class DecisionPart(ActForm):
         help_text=_("Till exempel kommunstyrelsen."),
     )
     protocol_reference = forms.CharField(label=_("Protokoll och paragraf"), max_length=120, required=False)
+    prepared_by = Paragraphs(
+        AgendaItem.objects.none(),
+        label=_("Rekommendation som ligger till grund"),
+        required=False,
+        empty_label=_("ingen"),
+    )
 
     def arrange(self) -> None:
+        """The decider is the one who writes until she says otherwise, and her delegation what it was the last time."""
         super().arrange()
         self.fields["decider_name"].initial = str(self.by)
+        if self.capacity and self.capacity.basis:
+            self.fields["delegation_reference"].initial = self.capacity.basis[:120]
+        elif not self.is_bound and (last := last_of_hers(self.by, self.row.act)):
+            self.fields["delegation_reference"].initial = last.delegation_reference
+            self.fields["to_be_reported"].initial = last.to_be_reported
+        self._offer_paragraphs()
+
+    def _offer_paragraphs(self) -> None:
+        """The case's paragraphs, the latest chosen beforehand; no question where no group has taken the case up."""
+        paragraphs = paragraphs_of(self.case)
+        latest = paragraphs.first()
+        if latest is None:
+            del self.fields["prepared_by"]
+            return
+        self.fields["prepared_by"].queryset = paragraphs
+        self.fields["prepared_by"].initial = latest.pk
+
+
+def last_of_hers(by: User, act: Act) -> Decision | None:
+    """The person's latest decision of the same sort that named its delegation. One statement."""
+    decisions = Decision.objects.filter(decider=by, act=act).exclude(delegation_reference="")
+    return decisions.order_by("-pk").first()
 
 
 class MotivePart(ActForm):
@@ -92,6 +135,10 @@ class LeaderPart(ActForm):
         """Only the kommuner that may: to begin with the sender, then another one that takes part."""
         super().arrange()
         field, own = self.fields["leader"], self.case.initiative.organisation
+        offering = {kommun.pk for kommun in offering_to_lead(self.case, self.by)}
+        field.label_from_instance = lambda kommun: (
+            _("%s, som har svarat att kommunen kan leda") % kommun if kommun.pk in offering else str(kommun)
+        )
         if self.row.act is not Act.SEND_TO_V6:
             field.queryset = field.queryset.filter(pk__in=self.facts.participants - {self.facts.leading})
             field.help_text = _("Bara en kommun som redan deltar kan ta över.")
@@ -102,11 +149,52 @@ class LeaderPart(ActForm):
             field.help_text = _("Välj en kommun som har tackat ja till att leda.")
 
 
+MEANING = {
+    InterestAnswer.Answer.JOIN: _("Kommunen är med och bedömer initiativet tillsammans med de andra."),
+    InterestAnswer.Answer.WAIT: _("Kommunen är inte med nu, men kan gå med senare."),
+    InterestAnswer.Answer.DECLINE: _("Kommunen är inte med."),
+}
+
+
 class AnswerPart(ActForm):
+    """*Delta*, *avvakta* or *avstå*: as few things in sight as a decision can do with."""
+
     answer = one_of(
-        _("Kommunens svar"), InterestAnswer.Answer.choices, inline=True, error_messages=sentence(Ask.ANSWER, "answer")
+        _("Vill kommunen vara med?"), InterestAnswer.Answer.choices, error_messages=sentence(Ask.ANSWER, "answer")
     )
-    offers_to_lead = forms.BooleanField(label=_("Kommunen kan leda, om det behövs"), required=False)
+    offers_to_lead = forms.BooleanField(
+        label=_("Kommunen kan leda, om det behövs"), required=False, help_text=_("Bara om svaret är Delta.")
+    )
+    earlier: InterestAnswer | None = None
+    """What the kommun has answered before, which a new answer supersedes."""
+    takes_part = False
+    """Whether the kommun is in already: then it leaves by another step than this."""
+
+    def arrange(self) -> None:
+        super().arrange()
+        own = self.capacity.organisation_id if self.capacity else 0
+        answers = self.case.interest_answers.standing().filter(organisation=own)
+        self.earlier = answers.select_related("decision").first()
+        self.takes_part = own in self.facts.participants
+        self.fields["answer"].widget.attrs["class"] = "answer-choice"
+        self.fields["answer"].choices = [(a.value, _answer(a)) for a in self._offered()]
+        if self.takes_part:
+            self.fields["answer"].initial = InterestAnswer.Answer.JOIN
+            self.fields["offers_to_lead"].initial = bool(self.earlier and self.earlier.offers_to_lead)
+        self.fields["motivation"].widget.attrs["rows"] = 3
+
+    def _offered(self) -> list[InterestAnswer.Answer]:
+        return [InterestAnswer.Answer.JOIN] if self.takes_part else list(InterestAnswer.Answer)
+
+    def _groups(self) -> Iterable[Any]:
+        yield from ("answer", "offers_to_lead", "motivation", "delegation_reference", "to_be_reported")
+        seldom = ("decider_name", "decided_on", "body", "protocol_reference")
+        is_open = any(self.errors.get(name) for name in seldom) if self.is_bound else False
+        yield Folded(_("Om någon annan har beslutat, eller en annan dag"), *seldom, is_open=is_open)
+
+
+def _answer(answer: InterestAnswer.Answer) -> str:
+    return format_html('<b>{}</b><span class="sub">{}</span>', answer.label, MEANING[answer])
 
 
 class CommitmentPart(ActForm):

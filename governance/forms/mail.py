@@ -9,7 +9,7 @@ from django import forms
 from v6portal.organizations.models import User
 
 from ..models import MailChoice
-from ..notices import ABOUT, DEFAULTS, Delivery, NoticeKind
+from ..notices import ABOUT, DEFAULTS, Delivery, NoticeKind, kinds_for
 from .fields import one_of
 
 
@@ -21,7 +21,8 @@ class MailChoicesForm(forms.Form):
     def __init__(self, data: Any = None, *, person: User) -> None:
         super().__init__(data)
         chosen = dict(MailChoice.objects.filter(user=person).values_list("kind", "delivery"))
-        for kind in NoticeKind:
+        self.kinds = kinds_for({membership.role for membership in person.current_memberships})
+        for kind in self.kinds:
             self.fields[kind] = one_of(
                 str(kind.label),
                 Delivery.choices,
@@ -31,4 +32,4 @@ class MailChoicesForm(forms.Form):
             )
 
     def chosen(self) -> dict[NoticeKind, Delivery]:
-        return {kind: Delivery(self.cleaned_data[kind]) for kind in NoticeKind}
+        return {kind: Delivery(self.cleaned_data[kind]) for kind in self.kinds}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -15,19 +15,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.models import Initiative
-from v6portal.organizations.models import User
+from v6portal.organizations.models import MembershipQuerySet, User
 from v6portal.organizations.roles import Kind, Role
 
 from ..acts import DECIDING
 from ..expected import expected_by
-from ..models import Case, Decision, Event, Mail, Notice, ProcessSettings
-from ..notices import TO_LEADS, Lands, Limit, Line, line_of
-from ..presenting.people import Place
+from ..models import Case, Decision, Event, Mail, Notice, ProcessSettings, Stance
+from ..notices import TO_LEADS, Lands, Limit, Line, lines_told
+from ..presenting.people import ONE_PLACE, Place
 from ..presenting.questions import Asked, asked_of, label_of
+from ..reading import holders_of, read_places
 
 LONGEST_SUBJECT = 180
 NEUTRAL = gettext_lazy("Något har hänt i ett ärende du är med i")
@@ -72,28 +74,45 @@ class Letter:
 
 def item_for(notice: Notice) -> Item | None:
     """The event as its recipient may be told of it now; None when she may not."""
-    event, person = notice.event, notice.recipient
-    case = Case.objects.select_related("initiative__organisation").filter(pk=event.case_id).first()
-    if case is None:
+    event = notice.event
+    if event is None:
         return None
-    match _reading(case.initiative, person), _why(case.initiative, notice):
+    case = Case.objects.select_related("initiative__organisation").filter(pk=event.case_id).first()
+    lines = lines_told(event.kind, notice.kind)
+    if case is None or not _is_still_news(lines[0], event, case, notice.recipient):
+        return None
+    match reading_of(case.initiative, notice.recipient), _why(case, event, notice, lines):
         case (Reading.NOTHING, _) | (_, ""):
             return None
         case (Reading.ALL, why):
-            return _told(line_of(event.kind, notice.kind), event, case, why)
+            return _told(lines[0], event, case, why)
         case (_, why):
-            return Item(str(NEUTRAL), _("Logga in för att se vad."), _address(reverse("home")), why)
+            return neutral(why)
 
 
-def _reading(initiative: Initiative, person: User) -> Reading:
+def neutral(why: str) -> Item:
+    """That something has happened, and not a word of what."""
+    return Item(str(NEUTRAL), _("Logga in för att se vad."), address_of(reverse("home")), why)
+
+
+def reading_of(initiative: Initiative, person: User) -> Reading:
     if not Initiative.objects.visible_to(person).filter(pk=initiative.pk).exists():
         return Reading.NOTHING
     return Reading.THAT_SOMETHING_HAPPENED if initiative.is_secret else Reading.ALL
 
 
-def _why(initiative: Initiative, notice: Notice) -> str:
+def _is_still_news(line: Line, event: Event, case: Case, person: User) -> bool:
+    """Not when what waited has been done meanwhile, nor when the person may not know of the event (yet)."""
+    if line.while_in and case.standing not in line.while_in:
+        return False
+    return not line.to or Event.objects.visible_to(person).filter(pk=event.pk).exists()
+
+
+def _why(case: Case, event: Event, notice: Notice, lines: Sequence[Line]) -> str:
     """Why she of all people gets the mail; empty when there no longer is a reason."""
-    event, person = notice.event, notice.recipient
+    person, initiative = notice.recipient, case.initiative
+    if wanted := [who for line in lines for who in line.to]:
+        return _by_role(holders_of(wanted, read_places(case)).filter(user=person))
     if notice.kind in TO_LEADS:
         leads = person.memberships.current().with_role(Role.LEAD).filter(organisation=initiative.organisation_id)
         place = initiative.organisation.short_name
@@ -107,19 +126,37 @@ def _why(initiative: Initiative, notice: Notice) -> str:
     return ""
 
 
+def _by_role(memberships: MembershipQuerySet) -> str:
+    held = memberships.select_related("organisation").in_order().first()
+    if held is None:
+        return ""
+    where = "" if held.role in ONE_PLACE else Place(held.organisation.short_name, Kind(held.organisation.kind)).where
+    told = " ".join(part for part in (_as_said(Role(held.role)), where) if part)
+    return _("Du får mejlet för att du är %s.") % told
+
+
+def _as_said(role: Role) -> str:
+    """The role inside a sentence; what begins with an abbreviation keeps it."""
+    label = str(role.label)
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def _told(line: Line, event: Event, case: Case, why: str) -> Item:
     words = {
         "who": event.actor_name,
         "decider": _decider(event, case),
         "organisation": (event.organisation or case.initiative.organisation).short_name,
-        "day": _last_day(line.limit, event),
+        "day": _last_day(line.limit, event, case),
         "answer": _first_answer(line.limit, event),
+        "leader": str(event.data.get("leader", "")),
+        "stance": str(dict(Stance.choices).get(event.data.get("stance", ""), "")),
+        "offering": _offering(case) if "%(offering)s" in str(line.told) else "",
     }
     then = [line.then] if line.limit is Limit.NONE else [line.then, line.limit_told]
     return Item(
         subject=str(line.subject),
         told=str(line.told) % words,
-        url=_address(_page(line.lands, case.initiative)),
+        url=address_of(_page(line.lands, case.initiative)),
         why=why,
         title=" ".join(case.initiative.title.split()),
         reference=case.initiative.reference,
@@ -143,18 +180,26 @@ def _decider(event: Event, case: Case) -> str:
         return body
     if not event.role or event.decider_name != event.actor_name:
         return event.decider_name
-    role = str(Role(event.role).label)
     words = {
         "name": event.decider_name,
-        "role": role[:1].lower() + role[1:] if role[1:2].islower() else role,
+        "role": _as_said(Role(event.role)),
         "place": Place(organisation.short_name, Kind(organisation.kind)).where,
     }
     return _("%(name)s, %(role)s %(place)s,") % words
 
 
-def _last_day(limit: Limit, event: Event) -> str:
+def _offering(case: Case) -> str:
+    """The kommuner that have answered that they can lead, and do not."""
+    leads = case.participations.ongoing().leading().values("organisation")
+    offers = case.interest_answers.standing().filter(offers_to_lead=True).exclude(organisation__in=leads)
+    return get_text_list([answer.organisation.short_name for answer in offers.select_related("organisation")], _("och"))
+
+
+def _last_day(limit: Limit, event: Event, case: Case) -> str:
     if limit is Limit.NONE:
         return ""
+    if limit is Limit.INQUIRY:
+        return date_format(case.interest_deadline, "j F Y") if case.interest_deadline else ""
     began = timezone.localdate(event.occurred_at)
     return date_format(expected_by(began, getattr(ProcessSettings.objects.on(began), limit.value)), "j F Y")
 
@@ -169,12 +214,14 @@ def _first_answer(limit: Limit, event: Event) -> str:
 
 
 def _page(lands: Lands, initiative: Initiative) -> str:
-    if lands is Lands.ANSWER:
-        return reverse("act", args=[initiative.reference, lands.value])
-    return initiative.get_absolute_url() + lands.value
+    if lands is Lands.ASSESS:
+        return reverse("assess", args=[initiative.reference])
+    if lands is Lands.TOP or lands.value.startswith("#"):
+        return initiative.get_absolute_url() + lands.value
+    return reverse("act", args=[initiative.reference, lands.value])
 
 
-def _address(path: str) -> str:
+def address_of(path: str) -> str:
     return settings.PORTAL_URL + path
 
 
@@ -185,8 +232,8 @@ def letter_for(mail: Mail, items: Iterable[Item]) -> Letter:
     """The mail as it is sent: a subject, and the same words as text and as HTML."""
     told = list(items)
     context: dict[str, Any] = {
-        "choices_url": _address(reverse("mail_choices")),
-        "home_url": _address("/"),
+        "choices_url": address_of(reverse("mail_choices")),
+        "home_url": address_of("/"),
         "language": "sv",
     }
     if mail.digest_on:
@@ -222,7 +269,7 @@ def _rendered(name: str, subject: str, context: dict[str, Any]) -> Letter:
 
 def message_for(mail: Mail, letter: Letter, notices: list[Notice]) -> EmailMultiAlternatives:
     """Ready to be handed over. Its number is the same at every attempt, so that a receiver can tell a double."""
-    about = str(mail.digest_on) if mail.digest_on else str(notices[0].event_id)
+    about = str(mail.digest_on) if mail.digest_on else str(notices[0].event_id or f"p{notices[0].pk}")
     host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         letter.subject,

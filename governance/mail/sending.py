@@ -20,6 +20,7 @@ from ..models import Mail, MailChoice, Notice
 from ..notices import DEFAULTS, Delivery, NoticeKind
 from .letters import Item, Letter, item_for, letter_for, message_for
 from .post import NotSent, PerhapsSent, hand_over
+from .reminders import reminder_for, write_reminders
 
 log = structlog.get_logger("governance.mail")
 State = Mail.State
@@ -134,11 +135,13 @@ def _still_to_tell(mail: Mail) -> dict[Notice, Item]:
         return {}
     chosen = dict(MailChoice.objects.filter(user=mail.recipient_id).values_list("kind", "delivery"))
     told: dict[Notice, Item] = {}
-    for notice in mail.notices.select_related("event__organisation", "recipient").order_by("event_id"):
+    for notice in mail.notices.select_related(
+        "event__organisation", "recipient", "case__initiative__organisation"
+    ).order_by("event_id", "pk"):
         wanted = chosen.get(notice.kind, DEFAULTS[NoticeKind(notice.kind)])
         if wanted == Delivery.DAILY and not mail.digest_on:
             Notice.objects.filter(pk=notice.pk).update(mail=None)
-        elif wanted != Delivery.NEVER and (item := item_for(notice)):
+        elif wanted != Delivery.NEVER and (item := item_for(notice) if notice.event_id else reminder_for(notice)):
             told[notice] = item
     return told
 
@@ -191,9 +194,18 @@ def tell_what_was_broken_off() -> None:
         log.warning("mail_uncertain", number=number, error="BrokenOff")
 
 
+def remind() -> None:
+    """The day's reminders, once they are due. What goes wrong there holds no other mail up."""
+    try:
+        write_reminders()
+    except Exception:
+        log.exception("reminders_not_written")
+
+
 def go_round() -> None:
     """Everything that may wait, whatever became of the jobs that should have seen to it."""
     tell_what_was_broken_off()
+    remind()
     drop_unwanted()
     retry_due()
     send_at_once()

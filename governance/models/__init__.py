@@ -1,6 +1,8 @@
-"""Who decides, in which order: the case, its log, decisions, participation, stages and costs."""
+"""Who decides, in which order: the case, its log, decisions, participation, stages, costs and meetings."""
 
-from .cases import Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .agendas import Adjuster, AgendaItem, ItemConflict, ItemStance, Protocol
+from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .cost_sharing import CostSharing, GivenShare
 from .decisions import (
     Commitment,
     Decision,
@@ -10,18 +12,25 @@ from .decisions import (
 )
 from .events import Event, EventQuerySet
 from .evidence import Evidence, EvidenceKind
+from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
-from .mail import Mail, MailChoice, MailQuerySet, Notice
+from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
+from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
 from .plans import ComingStage, EarlierPlan
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
+    "Adjuster",
+    "AgendaItem",
+    "AnswersShown",
+    "Attendance",
     "Case",
     "CaseQuerySet",
     "ComingStage",
     "Commitment",
     "Cost",
     "CostKind",
+    "CostSharing",
     "CostValue",
     "Decision",
     "EarlierPlan",
@@ -30,11 +39,17 @@ __all__ = [
     "EventQuerySet",
     "Evidence",
     "EvidenceKind",
+    "GivenShare",
+    "Handing",
     "InterestAnswer",
     "ItAssessment",
+    "ItemConflict",
+    "ItemStance",
     "Mail",
     "MailChoice",
     "MailQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
     "Motive",
     "Notice",
     "Outcome",
@@ -42,8 +57,13 @@ __all__ = [
     "ParticipationRole",
     "Principle",
     "ProcessSettings",
+    "Protocol",
+    "RecommendationTemplate",
     "Referral",
+    "ReminderRound",
+    "Series",
     "Stage",
     "StageType",
     "Stance",
+    "reads_meetings",
 ]

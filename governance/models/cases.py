@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Initiative, visible_to
 from v6portal.organizations.models import Organisation, User
 
+from ..cost_sharing import Rule
 from ..statuses import ENDED, LIVE, Status
+from .sharing_terms import SharingTerms
 
 
 class Motive(models.TextChoices):
@@ -31,6 +33,14 @@ class Referral(models.TextChoices):
     IT_ORDER = "it_order", _("IT-beställning")
     MAINTENANCE = "maintenance", _("objektförvaltning")
     OTHER = "other", _("annan")
+
+
+class AnswersShown(models.TextChoices):
+    """When the kommuner see each other's answers to the *intresseförfrågan*. The coordinator sees them at once."""
+
+    AT_ONCE = "at_once", _("så snart svaret är lämnat")
+    OWN_GIVEN = "own_given", _("när den egna kommunen har svarat")
+    CLOSED = "closed", _("när förfrågan är stängd")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -81,6 +91,8 @@ class Case(models.Model):
     backlog_order = models.PositiveIntegerField(_("ordning i kommunen"), null=True, blank=True)
     v6_order = models.PositiveIntegerField(_("ordning i V6"), null=True, blank=True)
     interest_deadline = models.DateField(_("svar senast"), null=True, blank=True)
+    answers_shown = models.CharField(max_length=20, choices=AnswersShown, default=AnswersShown.AT_ONCE, editable=False)
+    """As the settings said when the kommuner were asked: what they were told then holds until the inquiry is closed."""
     first_in_use_on = models.DateField(_("först i drift"), null=True, blank=True, editable=False)
     """Kept here by the act that records an införande, so that the process need not ask a later app."""
 
@@ -105,6 +117,7 @@ class Case(models.Model):
                 condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("initiative")),
                 name="case_not_duplicate_of_itself",
             ),
+            models.CheckConstraint(condition=Q(answers_shown__in=AnswersShown.values), name="case_answers_shown_known"),
         ]
         indexes = [
             models.Index(fields=["status", "-status_since"], name="case_status_since"),
@@ -172,7 +185,7 @@ class ProcessSettingsQuerySet(models.QuerySet["ProcessSettings"]):
         return self.filter(valid_from__lte=date).latest("valid_from")
 
 
-class ProcessSettings(models.Model):
+class ProcessSettings(SharingTerms):
     """The numbers the process goes by, valid from a date until the next row's."""
 
     valid_from = models.DateField(_("gäller från och med"), unique=True)
@@ -189,6 +202,20 @@ class ProcessSettings(models.Model):
     it_assessment_days = models.PositiveSmallIntegerField(_("dagar för Göliska IT:s bedömning"), default=20)
     v6_prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera i V6"), default=40)
     start_days = models.PositiveSmallIntegerField(_("dagar till beslut om start"), default=30)
+    cost_rule = models.CharField(
+        _("så delas kostnaderna"),
+        max_length=20,
+        choices=[(rule.value, rule.label) for rule in Rule if rule is not Rule.MANUAL],
+        default=Rule.OFF,
+        help_text=_("Där inget är bestämt för initiativet. Andelar anges bara för ett initiativ i taget."),
+    )
+    answers_shown = models.CharField(
+        _("kommunerna ser varandras svar på intresseförfrågan"),
+        max_length=20,
+        choices=AnswersShown,
+        default=AnswersShown.OWN_GIVEN,
+        help_text=_("Gäller förfrågningar som skickas medan inställningen gäller. Samordnaren ser alltid svaren."),
+    )
 
     DAYS = {
         Status.SUBMITTED: "qualification_days",
@@ -211,6 +238,8 @@ class ProcessSettings(models.Model):
         verbose_name_plural = _("processinställningar")
         ordering = ["-valid_from"]
         constraints = [
+            *SharingTerms.Meta.constraints,
+            models.CheckConstraint(condition=~Q(cost_rule=Rule.MANUAL), name="settings_give_no_shares"),
             models.CheckConstraint(
                 condition=Q(kommun_minimum__gte=1, v6_minimum__gte=1, participant_minimum__gte=1),
                 name="settings_minimums_positive",
@@ -229,6 +258,9 @@ class ProcessSettings(models.Model):
                     start_days__gte=1,
                 ),
                 name="settings_days_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(answers_shown__in=AnswersShown.values), name="settings_answers_shown_known"
             ),
         ]
 

@@ -33,12 +33,22 @@ class Decision(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decider_name = models.CharField(_("beslutsfattare"), max_length=150)
+    in_place_of = models.CharField(_("ersättare för"), max_length=150, blank=True)
+    """Whom the decider stood in for, by name."""
     body = models.CharField(_("politiskt organ"), max_length=150, blank=True)
     protocol_reference = models.CharField(_("protokoll och paragraf"), max_length=120, blank=True)
     decided_on = models.DateField(_("beslutsdatum"))
     motivation = models.TextField(_("motivering"))
     delegation_reference = models.CharField(_("stöd i delegationsordningen"), max_length=120, blank=True)
     to_be_reported = models.BooleanField(_("ska anmälas"), default=False)
+    prepared_by = models.ForeignKey(
+        "AgendaItem",
+        verbose_name=_("rekommendation som ligger till grund"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+    )
 
     class Meta:
         verbose_name = _("beslut")
@@ -55,6 +65,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case.initiative.reference}: {self.get_act_display()}"
+
+    @property
+    def decider_told(self) -> str:
+        """The decider by name, with whom she stood in for."""
+        if not self.in_place_of:
+            return self.decider_name
+        return str(_("%(name)s (ersättare för %(holder)s)")) % {"name": self.decider_name, "holder": self.in_place_of}
 
     def get_act_display(self) -> str:  # type: ignore[no-redef]
         """The act's word. Django's own goes through every choice each time, which a page of decisions feels."""
@@ -118,6 +135,11 @@ class ItAssessment(models.Model):
     capacity = models.TextField(_("kapacitet"), blank=True)
     cost = models.TextField(_("kostnad"), blank=True)
     security = models.TextField(_("säkerhet"), blank=True)
+    request = models.TextField(_("frågan till Göliska IT"), blank=True)
+    wished_start = models.DateField(_("önskad start"), null=True, blank=True)
+    users = models.PositiveIntegerField(_("beräknat antal användare"), null=True, blank=True)
+    objects_concerned = models.CharField(_("berörda system"), max_length=200, blank=True)
+    effort_hours = models.PositiveIntegerField(_("timmar hos Göliska IT"), null=True, blank=True)
     commitment_needed = models.BooleanField(_("kräver beslut om åtagande"), default=False)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True, editable=False)
     commitment = models.CharField(_("åtagande"), max_length=10, choices=Commitment, blank=True, editable=False)

@@ -17,17 +17,18 @@ from v6portal.organizations.roles import Role
 from ..acts import OWN_NOTES, Act, word_for
 from ..statuses import Status
 from .cases import Case
+from .inquiry import acts_shown_to
 
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: User) -> Self:
-        """Events of cases the person may see, less the working notes of other organisations."""
+        """Events of cases the person may see, less others' working notes and the answers that are withheld from her."""
         return self.filter(visible_to(user, "case__initiative__")).without_notes_of_others(user)
 
     def without_notes_of_others(self, user: User) -> Self:
-        """For the events of a case that the person is known to see: less the notes of other organisations."""
+        """For the events of a case that the person is known to see: the same without asking whether she sees it."""
         homes = [m.organisation_id for m in user.current_memberships]
-        return self.exclude(Q(kind__in=OWN_NOTES) & ~Q(organisation__in=homes))
+        return self.exclude(Q(kind__in=OWN_NOTES) & ~Q(organisation__in=homes)).filter(acts_shown_to(user, "kind"))
 
     def moves(self) -> Self:
         """Those that changed the status."""
@@ -85,6 +86,12 @@ class Event(models.Model):
                 name="event_status_on",
                 condition=~Q(to_status=""),
                 include=["to_status"],
+            ),
+            models.Index(
+                fields=["case", "occurred_at", "id"],
+                name="event_of_goliska",
+                condition=Q(kind__in=("ask_goliska", "it_assess")),
+                include=["kind", "occurred_on"],
             ),
             models.Index(
                 fields=["case", "-id"], name="event_newest_move", condition=~Q(to_status=""), include=["to_status"]

@@ -13,24 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation
 
+from ..participating import ACTIVE_ROLES, Ending, ParticipationRole, Row
 from .cases import Case, Principle
-
-
-class ParticipationRole(models.TextChoices):
-    LEADS = "leads", _("leder")
-    TAKES_PART = "takes_part", _("deltar")
-    FOLLOWS = "follows", _("följer")
-
-
-class Ending(models.TextChoices):
-    """How a row ended. Only a leave relates to a principle; a change of role begins a new row the same day."""
-
-    LEFT = "left", _("lämnade")
-    CHANGED = "changed", _("bytte roll")
-    UNFOLLOWED = "unfollowed", _("slutade följa")
-
-
-ACTIVE_ROLES = (ParticipationRole.LEADS, ParticipationRole.TAKES_PART)
 
 _PERIOD = Func(F("joined_on"), F("left_on"), function="daterange")
 
@@ -122,3 +106,8 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.get_role_display()}"
+
+    @property
+    def plain(self) -> Row:
+        """The row as the rules read it."""
+        return Row(self.organisation_id, self.role, self.joined_on, self.left_on, self.ending)

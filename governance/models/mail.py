@@ -6,6 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case as Choose
 from django.db.models import OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from v6portal.organizations.models import User
 
 from ..notices import DEFAULTS, Delivery, NoticeKind
+from .cases import Case
 from .events import Event
 
 
@@ -132,16 +134,22 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def wanted(self, delivery: Delivery) -> Self:
         """Those whose recipient wants them so, as she has chosen now."""
         chosen = MailChoice.objects.filter(user=OuterRef("recipient"), kind=OuterRef("kind")).values("delivery")
-        default = models.Case(*(When(kind=kind, then=Value(str(when))) for kind, when in DEFAULTS.items()))
+        default = Choose(*(When(kind=kind, then=Value(str(when))) for kind, when in DEFAULTS.items()))
         return self.alias(wanted=Coalesce(Subquery(chosen), default, output_field=models.CharField())).filter(
             wanted=delivery
         )
 
 
 class Notice(models.Model):
-    """That a person shall hear of an event. Written with the act itself, so that neither is without the other."""
+    """That a person shall hear of an event, or be reminded of what waits for her.
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notices")
+    The first is written with the act itself, so that neither is without the other; the second by the worker's daily
+    pass, with the case and the day it was to be said.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="notices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="reminders")
+    remind_on = models.DateField(null=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=NoticeKind)
     written_at = models.DateTimeField()
@@ -153,6 +161,16 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event", "recipient"], name="notice_once"),
+            models.UniqueConstraint(
+                fields=["recipient", "case", "kind", "remind_on"],
+                condition=Q(case__isnull=False),
+                name="reminder_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False, case__isnull=True, remind_on__isnull=True)
+                | Q(event__isnull=True, case__isnull=False, remind_on__isnull=False, kind=NoticeKind.REMINDER),
+                name="notice_of_an_event_or_a_reminder",
+            ),
             models.CheckConstraint(condition=Q(kind__in=NoticeKind.values), name="notice_kind_known"),
             models.CheckConstraint(
                 condition=Q(mail__isnull=True) | Q(dropped_at__isnull=True), name="notice_mailed_or_dropped"
@@ -165,4 +183,14 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event} → {self.recipient}"
+        return f"{self.event or self.case} → {self.recipient}"
+
+
+class ReminderRound(models.Model):
+    """The daily pass over what waits has been made for the day; in the same transaction as the reminders it wrote."""
+
+    day = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.day)

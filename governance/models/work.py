@@ -13,9 +13,7 @@ from v6portal.organizations.models import Organisation
 
 from .cases import Case
 from .events import Event
-
-GREATEST_AMOUNT = 10_000_000_000
-"""Kronor. Ten milliarder is far beyond what any initiative costs; more is a slip of the finger."""
+from .sharing_terms import GREATEST_AMOUNT
 
 
 class StageType(models.TextChoices):

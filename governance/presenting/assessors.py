@@ -75,7 +75,12 @@ def _asked(round: Round, facts: CaseFacts, known: Iterable[int | None]) -> list[
     if facts.is_secret:
         held = held.filter(user__in=_readers_of_secret(round).values("user"))
     found = {}
-    for membership in held.filter(user__is_active=True).exclude(user__in=known).select_related("user", "organisation"):
+    for membership in (
+        held.filter(user__is_active=True)
+        .exclude(user__in=known)
+        .exclude(stands_in_for__in=known)
+        .select_related("user", "organisation")
+    ):
         place = membership.organisation
         capacity = Capacity(place.pk, Role(membership.role), Kind(place.kind))
         if any(one.matches(capacity, facts) for one in who):

@@ -10,9 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Round
 from initiatives.results import rounds_as_seen_by
-from v6portal.organizations.models import Organisation, User
+from v6portal.organizations.models import Organisation, User, organisation_ids
 
-from ..models import Case, Ending, InterestAnswer, ItAssessment, Participation, ParticipationRole
+from ..models import (
+    AnswersShown,
+    Case,
+    Ending,
+    InterestAnswer,
+    ItAssessment,
+    Participation,
+    ParticipationRole,
+)
+from ..models.inquiry import are_withheld, rows_shown_to
 from ..statuses import Status
 from .brief import brief_of
 
@@ -68,12 +77,40 @@ def standings(
     return found
 
 
-def _standings_of(case: Case) -> list[Standing]:
+def standings_for(case: Case, user: User) -> list[Standing]:
+    """Where each kommun stands, as far as the person may know. Two or three statements."""
     if not case.initiative.is_shared:
         return []
     answers = {a.organisation_id: a.answer for a in case.interest_answers.standing()}
+    ledger = case.participations.filter(rows_shown_to(user)).order_by("joined_on", "pk")
     kommuner = Organisation.objects.kommuner().in_order()
-    return standings(kommuner, case.participations.order_by("joined_on", "pk"), answers, case.status)
+    return standings(known_to(user, case, kommuner, ledger), ledger, answers, case.status)
+
+
+def known_to(
+    user: User, case: Case, kommuner: Iterable[Organisation], ledger: Iterable[Participation]
+) -> list[Organisation]:
+    """The kommuner of which the person may know where they stand: all, but while answers are withheld from her only
+    her own and the one that leads. ``ledger`` holds what she may see."""
+    if not are_withheld(case, user):
+        return list(kommuner)
+    known = organisation_ids(user.current_memberships) | {row.organisation_id for row in ledger if row.left_on is None}
+    return [kommun for kommun in kommuner if kommun.pk in known]
+
+
+WITHHELD: dict[str, Any] = {
+    AnswersShown.OWN_GIVEN: _("De andra kommunernas svar visas när din kommun har svarat."),
+    AnswersShown.CLOSED: _("De andra kommunernas svar visas när förfrågan är stängd."),
+}
+WITHHELD_OUTSIDE = _("Kommunernas svar visas när förfrågan är stängd.")
+
+
+def told_of_withheld(case: Case, user: User) -> str:
+    """When the others' answers are shown, to one who does not see them yet; else empty."""
+    if not are_withheld(case, user):
+        return ""
+    is_in_a_kommun = any(m.organisation.is_kommun for m in user.current_memberships)
+    return str(WITHHELD[case.answers_shown] if is_in_a_kommun else WITHHELD_OUTSIDE)
 
 
 def beside(case: Case, user: User) -> dict[str, Any]:
@@ -83,8 +120,10 @@ def beside(case: Case, user: User) -> dict[str, Any]:
         "initiative": case.initiative,
         "brief": (brief := brief_of(case)),
         "rounds": [round for round in _rounds(case, user) if round.is_readable],  # type: ignore[attr-defined]
-        "standings": _standings_of(case),
+        "standings": standings_for(case, user),
+        "withheld": told_of_withheld(case, user),
         "it": _it_assessment(case),
+        "asked_of_it": asked_of_goliska(case),
         "reckoned": brief.reckoned,
     }
 
@@ -97,12 +136,20 @@ def text_beside(case: Case) -> dict[str, Any]:
         "brief": brief_of(case).text_alone,
         "rounds": [],
         "standings": [],
+        "withheld": "",
         "it": None,
+        "asked_of_it": None,
     }
 
 
 def _rounds(case: Case, user: User) -> list[Round]:
     return list(rounds_as_seen_by(user).filter(initiative=case.pk, handed_in__gt=0).order_by("-opened_at")[:2])
+
+
+def asked_of_goliska(case: Case) -> ItAssessment | None:
+    """What Göliska IT is asked, with when and for how many; none where it has not been asked so."""
+    it = getattr(case, "it_assessment", None)
+    return it if it and it.request else None
 
 
 def _it_assessment(case: Case) -> ItAssessment | None:

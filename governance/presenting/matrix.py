@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.models import Level, Round
+from v6portal.organizations.models import User
 
 from ..bubbles import NARROW, SINGLE, WIDE, Bubble, Frame, Spot, draw
 from ..models import Participation
+from ..models.inquiry import rows_shown_to
 from .backlog import Numbered
 
 DRAWN = 300
@@ -208,11 +210,11 @@ REACH_WORDS = {
 REACH_HEADINGS = {Level.V6: gettext_lazy("Kommuner"), Level.KOMMUN: gettext_lazy("Medarbetare")}
 
 
-def matrix(found: Sequence[Numbered], level: Level) -> Matrix | None:
+def matrix(found: Sequence[Numbered], level: Level, user: User) -> Matrix | None:
     """The picture of what is shown, or of the first of it; None where nothing has both axes. One statement."""
     numbers = {one.pk: one.place for one in found[:DRAWN]}
     rows = Round.objects.filter(pk__in=numbers, benefit__isnull=False, feasibility__isnull=False)
-    found_rows: Any = rows.annotate(reach=_reach(level)).order_by().values_list(*COLUMNS)
+    found_rows: Any = rows.annotate(reach=_reach(level, user)).order_by().values_list(*COLUMNS)
     standings = [Standing(numbers[row[0]], *row) for row in found_rows]
     if not standings:
         return None
@@ -224,11 +226,13 @@ def matrix(found: Sequence[Numbered], level: Level) -> Matrix | None:
     )
 
 
-def _reach(level: Level) -> Any:
-    """Kommuner that lead or take part in V6; medarbetare concerned at home."""
+def _reach(level: Level, user: User) -> Any:
+    """Kommuner that lead or take part in V6, as far as the person may know; medarbetare concerned at home."""
     if level == Level.KOMMUN:
         return F("initiative__people_involved")
-    active = Participation.objects.ongoing().active().filter(case=OuterRef("initiative")).order_by()
+    active = (
+        Participation.objects.ongoing().active().filter(rows_shown_to(user), case=OuterRef("initiative")).order_by()
+    )
     return Subquery(active.values("case").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 

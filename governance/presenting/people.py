@@ -71,6 +71,11 @@ def spoken(role: Role | None, names: Iterable[str], place: Place | None = None) 
     return " ".join(part for part in (noun, _listed(known), where) if part)
 
 
+def spoken_stand_in(name: str, holder: str) -> str:
+    """A stand-in: ``holder`` is the one she stands in for, as spoken."""
+    return str(_("%(name)s, ersättare för %(holder)s,")) % {"name": name, "holder": holder}
+
+
 def _listed(names: list[str]) -> str:
     if len(names) > NAMED:
         return str(_("%(names)s m.fl.")) % {"names": ", ".join(names[:NAMED])}

@@ -110,6 +110,16 @@ COMMITMENT = Line(
 )
 """*Inför beslut om start* while Göliska IT's commitment is missing."""
 
+DECLINED = Line(
+    "",
+    _("Göliska IT åtar sig inte uppdraget"),
+    COORDINATOR + LEADING_DIRECTOR,
+    _("ta ställning till vad som ska hända nu"),
+    _("Ställningstagandet är %s sent."),
+    _("Det kan gå tillbaka till kommunen eller avslutas, eller så beslutar förbundsdirektören på nytt."),
+)
+"""*Inför beslut om start* when Göliska IT has said no: the start cannot be decided."""
+
 REFERRED_TO: dict[str, str] = {
     Referral.IT_ORDER: _("det löses med en vanlig IT-beställning"),
     Referral.MAINTENANCE: _("det löses av dem som redan sköter systemet"),

@@ -18,9 +18,9 @@ from v6portal.organizations.roles import Kind, Role
 
 from ..acts import DECIDING, Act
 from ..models import Event
-from .people import Place, spoken
+from .people import Place, spoken, spoken_stand_in
 from .questions import asked_of
-from .telling import SAYINGS, Told
+from .telling import SAYINGS, Told, in_place_of
 
 SENTENCES: dict[str, Any] = {
     Act.CREATE: _("%(who)s började skriva."),
@@ -88,7 +88,7 @@ SENTENCES: dict[str, Any] = {
     Act.CALL_MEETING: _("%(who)s lade in ett möte."),
     Act.CHANGE_MEETING: _("%(who)s ändrade ett möte."),
     Act.OPEN_MEETING: _("%(who)s öppnade ett möte."),
-    Act.TAKE_UP: _("%(who)s skrev in att initiativet behandlades på ett möte."),
+    Act.TAKE_UP: _("%(who)s tog upp initiativet på ett möte."),
     Act.CLOSE_MEETING: _("%(who)s avslutade ett möte."),
     Act.ADJUST_PROTOCOL: _("%(who)s justerade ett protokoll."),
 }
@@ -198,4 +198,6 @@ def _who(event: Event) -> str:
     role = Role(event.role) if event.role and name == event.actor_name else None
     place = Place(event.organisation.short_name, Kind(event.organisation.kind)) if event.organisation else None
     told = spoken(role, [name], place if role else None)
+    if role and (holder := in_place_of(event)):
+        told = spoken_stand_in(name, spoken(role, [holder], place))
     return told[:1].upper() + told[1:]

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, InitiativeQuerySet, Round, needs_preparation
+from v6portal.organizations.models import User
 
 from ..models import Case, Participation, ParticipationRole, Stage
+from ..models.inquiry import rows_shown_to
 from ..statuses import Status
 
 COLUMNS = (
@@ -98,22 +100,24 @@ def target_groups(initiative: Initiative) -> str:
     return ", ".join(word for word, is_chosen in chosen.items() if is_chosen).capitalize()
 
 
-def rows_of(page: InitiativeQuerySet, order: tuple[Any, ...], names: Mapping[int, str]) -> list[Row]:
+def rows_of(page: InitiativeQuerySet, order: tuple[Any, ...], names: Mapping[int, str], user: User) -> list[Row]:
     """A page of the selection as rows: the page's ids first, then only those rows. Two statements.
 
     ``order`` is what the selection is ordered by, ``names`` the organisations' short names by primary key.
+    ``user`` is who reads.
     """
     found = with_score(Initiative.objects.filter(pk__in=page.values("pk")))
     found = found.annotate(needs_preparation=needs_preparation(), has_late_stage=late_stage())
     initiatives = list(found.select_related("case", "organisation").only(*COLUMNS).order_by(*order))
-    taking_part = _taking_part(initiatives)
+    taking_part = _taking_part(initiatives, user)
     return [_row(initiative, taking_part.get(initiative.pk, []), names) for initiative in initiatives]
 
 
-def _taking_part(initiatives: Iterable[Initiative]) -> dict[int, list[tuple[int, str]]]:
-    """Organisation and role of those who lead or take part today, by initiative."""
+def _taking_part(initiatives: Iterable[Initiative], user: User) -> dict[int, list[tuple[int, str]]]:
+    """Organisation and role of those who lead or take part today, by initiative, as far as the person may know."""
     rows: dict[int, list[tuple[int, str]]] = {}
-    active = Participation.objects.ongoing().active().filter(case__in=[i.pk for i in initiatives]).order_by()
+    active = Participation.objects.ongoing().active().filter(case__in=[i.pk for i in initiatives])
+    active = active.filter(rows_shown_to(user)).order_by()
     for case, organisation, role in active.values_list("case", "organisation", "role"):
         rows.setdefault(case, []).append((organisation, role))
     return rows

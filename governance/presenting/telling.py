@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from initiatives.models import ANSWERS, name_of_answer
 
 from ..acts import Act
+from ..cost_sharing import Rule
 from ..models import (
     Commitment,
     CostKind,
@@ -71,7 +72,10 @@ def tell(event: Event) -> Told:
 def _who(event: Event) -> str:
     place = event.organisation.short_name if event.organisation else ""
     role = "" if _has_the_deciders_role(event) else event.get_role_display()
-    capacity = ", ".join(part for part in (role, place) if part)
+    holder = in_place_of(event)
+    capacity = ", ".join(part for part in (role, place, _("ersättare för %s") % holder if holder else "") if part)
+    if isinstance(event.data, dict) and event.data.get("meeting"):  # the group said it; who wrote it down stands after
+        return _("%(group)s, inskrivet av %(person)s") % {"group": capacity, "person": event.actor_name}
     person = f"{event.actor_name} ({capacity})" if capacity else event.actor_name
     if event.decider_name and event.decider_name != event.actor_name:
         return _("beslutat av %(decider)s, inskrivet av %(person)s") % {
@@ -79,6 +83,11 @@ def _who(event: Event) -> str:
             "person": person,
         }
     return person
+
+
+def in_place_of(event: Event) -> str:
+    """Whom the one who acted stood in for, by name."""
+    return str(event.data.get("in_place_of") or "") if isinstance(event.data, dict) else ""
 
 
 def _has_the_deciders_role(event: Event) -> bool:
@@ -154,6 +163,16 @@ def _flagged(value: Any) -> str:
     return _("beredning krävs, ja på %s") % get_text_list([f"”{text}”" for text in asked], _("och")) if asked else ""
 
 
+def _plain_number(value: Any) -> str:
+    """As a person writes it: 12,5 and not 12.50."""
+    return str(value).rstrip("0").rstrip(".").replace(".", ",") if "." in str(value) else str(value)
+
+
+def _shares(value: Any) -> str:
+    shares = value if isinstance(value, dict) else {}
+    return ", ".join(f"{kommun} {_plain_number(share)}" for kommun, share in shares.items())
+
+
 SAYINGS: dict[str, Saying] = {
     "calculation": _calculation,
     "questions": _questions,
@@ -162,6 +181,8 @@ SAYINGS: dict[str, Saying] = {
     "answer": _one_of(dict(InterestAnswer.Answer.choices)),
     "offers_to_lead": lambda value: _("kan leda") if value is True else "",
     "stance": _one_of(dict(Stance.choices)),
+    "paragraph": str,
+    "prepared_by": _form(gettext_lazy("efter rekommendation av %s")),
     "referred_to": _one_of(dict(Referral.choices)),
     "original": _reference,
     "motive": _one_of(dict(Motive.choices)),
@@ -170,6 +191,7 @@ SAYINGS: dict[str, Saying] = {
     "deadline": _day(gettext_lazy("svar senast %s")),
     "review_on": _day(gettext_lazy("tas upp igen %s")),
     "agreed": _agreed,
+    "wished_start": _day(gettext_lazy("önskad start %s")),
     "commitment": _one_of(dict(Commitment.choices)),
     "stage_type": _one_of(dict(StageType.choices)),
     "outcome": _one_of(dict(Outcome.choices)),
@@ -179,6 +201,11 @@ SAYINGS: dict[str, Saying] = {
     "planned": str,
     "amount": _kronor,
     "budget": lambda value: _("budget %s") % _kronor(value),
+    "cost_rule": _one_of(dict(Rule.choices)),
+    "shares": _shares,
+    "late_percent": lambda value: _("%s procent för den som går med sent") % _plain_number(value),
+    "late_amount": lambda value: _("%s för den som går med sent") % _kronor(value),
+    "valid_from": _day(gettext_lazy("från %s")),
     "organisation": str,
     "before": _day(gettext_lazy("planerat till %s förut")),
     "planned_start": _day(gettext_lazy("planerad start %s")),
@@ -190,6 +217,8 @@ SAYINGS: dict[str, Saying] = {
     "in_use_on": _day(gettext_lazy("i drift %s")),
     "principle": str,
     "managed_object": str,
+    "colleague": _form(gettext_lazy("till %s")),
+    "released": lambda value: _("åter till alla som har rollen") if value is True else "",
     "registry_number": str,
     "attachment": str,
     "belongs_to": _form(gettext_lazy("till %s")),

@@ -34,10 +34,14 @@ THE_HOLDER = {
 
 def whose_turn(facts: CaseFacts, names: Mapping[int, str]) -> str:
     """Who the case waits for, e.g. ”kommundirektören i Skara”; empty when nobody. ``names`` of organisations by key."""
+    if facts.status == S.INTEREST and facts.answers_withheld:
+        return str(_("kommunerna"))
     if facts.status == S.INTEREST and facts.not_answered:
         return get_text_list(list(facts.not_answered), _("och"))
     if facts.status == S.AWAITING_START and facts.commitment_needed and not facts.commitment_decided:
         return str(THE_HOLDER[Role.IT_DIRECTOR])
+    if facts.status == S.AWAITING_START and facts.commitment_declined:
+        return str(THE_HOLDER[Role.COORDINATOR])
     rows = onward(facts)
     if not rows:
         return ""

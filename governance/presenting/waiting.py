@@ -23,7 +23,8 @@ from initiatives.models import (
 )
 from v6portal.organizations.models import Organisation, User
 
-from ..models import InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..actions.seats import same_seat
+from ..models import Commitment, Handing, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
@@ -59,6 +60,12 @@ def led_by(organisation: int) -> tuple[Q, ...]:
 
 def taken_part_in_by(organisation: int) -> Q:
     return Q(Exists(_ongoing().active().filter(organisation=organisation)))  # type: ignore[attr-defined]
+
+
+def given_away(user: User, organisation: int) -> Q:
+    """A colleague in the organisation has been asked to take what waits in the case."""
+    others = Handing.objects.held().filter(case=OuterRef("pk"), organisation=organisation).exclude(handed_to=user)
+    return Q(Exists(others))
 
 
 def always(user: User, organisation: int) -> Q:
@@ -101,11 +108,19 @@ def _round_closed(level: Level) -> Q:
 
 
 def not_assessed_yet(user: User, organisation: int) -> Q:
-    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now."""
+    """A round is open, and the person has neither declared jäv in it nor handed in on the text as it reads now; nor
+    has her stand-in, or the one she stands in for."""
     newer = Revision.objects.filter(initiative=OuterRef("round__initiative"), number__gt=OuterRef("revision__number"))
     lasting = ~Q(conflict_reason="") | ~Q(Exists(newer))
     own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
-    return Q(Exists(_open_round().filter(~Exists(own))))
+    others = Assessment.objects.counting().filter(same_seat(user, organisation), round=OuterRef("pk"))
+    return Q(Exists(_open_round().filter(~Exists(own), ~Exists(others))))
+
+
+def nobody_assessed_for(organisation: int) -> Q:
+    """No complete assessment has come from the organisation in the round that is open."""
+    sheets = Assessment.objects.counting().filter(round=OuterRef("pk"), organisation=organisation)
+    return ~Q(Exists(_open_round().filter(Exists(sheets))))
 
 
 def _setting(name: str) -> Subquery:
@@ -168,8 +183,13 @@ def commitment_missing(user: User, organisation: int) -> Q:
 
 
 def commitment_settled(user: User, organisation: int) -> Q:
-    missing = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True, commitment="")
-    return ~Q(Exists(missing))
+    """Nothing is needed of Göliska IT, or it has said yes."""
+    lacking = ItAssessment.objects.filter(case=OuterRef("pk"), commitment_needed=True)
+    return ~Q(Exists(lacking.exclude(commitment=Commitment.YES)))
+
+
+def commitment_declined(user: User, organisation: int) -> Q:
+    return Q(it_assessment__commitment_needed=True, it_assessment__commitment=Commitment.NO)
 
 
 # Work under way

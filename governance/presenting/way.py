@@ -75,9 +75,9 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
-FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE, A.CALCULATE})
-"""Taken from where it is thought of: beside one's own draft, where answers are compared, in the part about the benefit.
-Never a button here."""
+FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE, A.CALCULATE, A.TAKE_UP, A.SHARE_COSTS})
+"""Taken from where it is thought of: beside one's own draft, where answers are compared, in the part about the benefit,
+at a meeting, where it is seen how costs are shared. Never a button here."""
 
 ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
 """What belongs to the answer to a question."""

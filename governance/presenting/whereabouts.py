@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import gettext_noop
-
-from v6portal.organizations.roles import Role
 
 from ..expected import expected_by
 from ..models import Stage
 from ..statuses import KOMMUN_OPEN, Status
 from ..who import COORDINATOR, LEAD
+from .endings import ended
 from .numbers import in_questions
-from .people import spoken
-from .plain_words import BETWEEN, COMMITMENT, ENDED_STAGES, LINES, NOT_BEGUN, REFERRED_TO, STAGES, Line
+from .plain_words import BETWEEN, COMMITMENT, DECLINED, ENDED_STAGES, LINES, NOT_BEGUN, STAGES, Line
 from .questions import asked_of, label_of, number_of_questions
 from .seen import Seen, Whereabouts, capital, day_of, due_of, late_by, since_of, whom_to_ask
 
@@ -35,10 +31,10 @@ def whereabouts(seen: Seen) -> Whereabouts:
     line = LINES[status]
     if status in UNDER_WAY and not any(stage.end is None for stage in seen.stages):
         return _between(seen) if seen.stages else _not_begun(seen, NOT_BEGUN)
-    if status == S.AWAITING_START and seen.facts.commitment_needed and not seen.facts.commitment_decided:
-        line = COMMITMENT
+    if status == S.AWAITING_START and seen.facts.commitment_needed:
+        line = _waiting_for_goliska(seen, line)
     if seen.case.has_ended:
-        return _ended(seen, line)
+        return ended(seen, line)
     match status:
         case S.DRAFT:
             told = _("Bara du och dina medförfattare ser utkastet, tills du skickar in det.")
@@ -55,6 +51,13 @@ def whereabouts(seen: Seen) -> Whereabouts:
             return _resting(seen, line)
         case _:
             return _waiting(seen, line)
+
+
+def _waiting_for_goliska(seen: Seen, line: Line) -> Line:
+    """What the start waits for where it needs Göliska IT: the decision, or what to do after a no."""
+    if not seen.facts.commitment_decided:
+        return COMMITMENT
+    return DECLINED if seen.facts.commitment_declined else line
 
 
 def _waiting(seen: Seen, line: Line) -> Whereabouts:
@@ -133,6 +136,8 @@ def _form_of_supplement(seen: Seen, late: bool) -> str:
 
 def _interest(seen: Seen, line: Line) -> Whereabouts:
     """The kommuner have it, each for itself, until a day."""
+    if seen.facts.answers_withheld:
+        return _interest_withheld(seen, line)
     silent, due = list(seen.facts.not_answered), seen.facts.interest_deadline
     late = bool(silent and due and seen.facts.today > due)
     words = {
@@ -147,6 +152,24 @@ def _interest(seen: Seen, line: Line) -> Whereabouts:
     if late:
         told += whom_to_ask(seen, seen.people.first(line.who, seen.facts))
     return Whereabouts(str(line.place), told, str(line.then), is_late=late)
+
+
+def _interest_withheld(seen: Seen, line: Line) -> Whereabouts:
+    """The same without a word of who has answered: nothing here depends on it."""
+    due = seen.facts.interest_deadline
+    words = {
+        "who": capital(seen.people.spoken(line.who, seen.facts)),
+        "since": since_of(seen),
+        "day": day_of(due) if due else "",
+    }
+    if due is None:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med.") % words
+    elif seen.facts.today <= due:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med, med svar senast %(day)s.") % words
+    else:
+        told = _("%(who)s har frågat kommunerna sedan %(since)s om de vill vara med. Sista dag att svara var %(day)s.")
+        told %= words
+    return Whereabouts(str(line.place), told, str(line.then))
 
 
 def _interest_told(silent: int, due: dt.date | None, *, late: bool) -> str:
@@ -239,41 +262,3 @@ def _resting(seen: Seen, line: Line) -> Whereabouts:
     else:
         told = _("Initiativet vilar sedan %(since)s, och %(who)s ska ta upp det igen %(day)s.") % words
     return Whereabouts(str(line.place), told, str(line.then), _("Skälet:"), seen.last.text, late)
-
-
-ENDINGS = {
-    S.CLOSED: lazy("%(who)s avslutade initiativet %(day)s."),
-    S.ENDED_UNREALISED: lazy("%(who)s beslutade %(day)s att avsluta initiativet utan att genomföra det."),
-    S.REJECTED: lazy("%(who)s beslutade %(day)s att avslå initiativet."),
-    S.REFERRED: lazy("%(who)s hänvisade initiativet vidare %(day)s: %(where)s."),
-    S.WITHDRAWN: lazy("%(who)s återtog initiativet %(day)s."),
-}
-DUPLICATE_SEEN = lazy("%(who)s såg %(day)s att samma sak redan finns i %(original)s, som går vidare i stället.")
-DUPLICATE_UNSEEN = lazy(
-    "%(who)s såg %(day)s att samma sak redan finns i ett annat initiativ, som går vidare i stället."
-)
-
-
-def _ended(seen: Seen, line: Line) -> Whereabouts:
-    """What was decided, by whom, when and why."""
-    case, original = seen.case, ""
-    form = str(ENDINGS.get(case.standing, DUPLICATE_UNSEEN))
-    if case.standing == S.DUPLICATE and seen.may_see_original and case.duplicate_of:
-        form, original = str(DUPLICATE_SEEN), case.duplicate_of.reference
-    day = seen.decision.decided_on if seen.decision else timezone.localdate(case.status_since)
-    where = REFERRED_TO.get(case.referred_to, "")
-    told = form % {"who": _who_ended(seen), "day": day_of(day), "where": where, "original": original}
-    reason = seen.decision.motivation if seen.decision else seen.last.text
-    return Whereabouts(str(line.place), told, "", _("Skälet:"), reason, original=original)
-
-
-def _who_ended(seen: Seen) -> str:
-    """The decider where it was a decision (a political body where one decided), else who did it."""
-    last = seen.last
-    if seen.decision and seen.decision.body:
-        return seen.decision.body
-    name = last.decider_name or last.actor_name
-    if name == last.actor_name and last.actor_id == seen.reader:
-        return _("Du")
-    role = Role(last.role) if last.role and name == last.actor_name else None
-    return capital(spoken(role, [name], seen.people.places.get(last.organisation_id or 0)))

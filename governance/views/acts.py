@@ -20,11 +20,15 @@ from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
 from governance.forms.fields import typed_in
 from governance.models import Case
+from governance.models.inquiry import with_withheld
+from governance.presenting.answering import after_answering, who_may_lead
 from governance.presenting.assessors import Assessor, assessors
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
+from governance.presenting.moving import joining, leaving
+from governance.presenting.one_page import one_page
 from governance.presenting.telling import clocked, tell
-from governance.reading import actor_for, read_facts
+from governance.reading import actor_for, as_seen_by, read_facts
 from governance.statuses import Status
 from governance.workflow import Row, row_for, rows_for
 from v6portal.organizations.errors import Refused
@@ -39,6 +43,7 @@ OWN_PAGES = {
     Act.ASSESS: "assess",
     Act.CALCULATE: "benefit_calculation",
     Act.AGREE: "compare",
+    Act.SHARE_COSTS: "cost_sharing",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",
     Act.ATTACH: "attachments",
@@ -52,6 +57,7 @@ PRESS = {
     Act.AMEND: gettext_lazy("Spara ändringen"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
     Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
+    Act.HAND_TASK: gettext_lazy("Lämna uppgiften"),
 }
 """The word on the button that takes the step, where that on the button that led there does not fit."""
 
@@ -86,9 +92,9 @@ DONE = {
     Act.SUPPLEMENT: gettext_lazy("Ditt svar är skickat till utvecklingsledaren."),
     Act.REQUEST_SUPPLEMENT: gettext_lazy("Frågan är skickad."),
     Act.AMEND: gettext_lazy("Texten är ändrad."),
-    Act.ANSWER_INTEREST: gettext_lazy("Svaret är lämnat."),
     Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
     Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
+    Act.HAND_TASK: gettext_lazy("Klart. Det syns i Att göra hos er som har rollen."),
     Act.FOLLOW: gettext_lazy("Nu följer din organisation initiativet."),
     Act.UNFOLLOW: gettext_lazy("Din organisation följer inte längre initiativet."),
     Act.JOIN: gettext_lazy("Nu är kommunen med."),
@@ -97,8 +103,14 @@ DONE = {
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
 author's own; the lead who gives it in her place is told where the case stands."""
 
-WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT, Act.AMEND})
-"""Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first."""
+WITHOUT_BRIEF = frozenset({Act.SUPPLEMENT, Act.AMEND, Act.ANSWER_INTEREST})
+"""Acts whose form holds the whole text: the brief beside it would only say it twice, and on a telephone first. An
+answer has a brief of its own, folded above."""
+
+TEMPLATES = {Act.ANSWER_INTEREST: "governance/answer.html"}
+"""Pages that are laid out in a way of their own."""
+
+CLOSING = frozenset({Act.CLOSE_INTEREST, Act.ASK_GOLISKA})
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,6 +119,8 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     case, known = readable_case(request, reference), _known(act)
     if known is Act.ANSWER_GATE:
         return redirect("gate", reference, "kommun" if case.status == Status.QUALIFYING else "v6")
+    if known is Act.TAKE_UP:
+        return redirect("meetings")
     if known in OWN_PAGES:
         return redirect(OWN_PAGES[known], reference)
     return act_page(request, case, known, take=perform)
@@ -114,7 +128,8 @@ def act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
 
 def readable_case(request: HttpRequest, reference: str) -> Case:
     """The case, for those who may see it; 404 for everybody else."""
-    cases = Case.objects.visible_to(_person(request)).select_related("initiative__organisation", "it_assessment")
+    cases = with_withheld(Case.objects.visible_to(_person(request)), _person(request))
+    cases = cases.select_related("initiative__organisation", "it_assessment")
     return get_object_or_404(cases, initiative__reference=reference)
 
 
@@ -129,7 +144,7 @@ def act_page(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRe
     if request.method == "POST":
         with transaction.atomic():
             return _sent(request, case, act, take)
-    facts = read_facts(case)
+    facts = _facts(request, case)
     row = row_for(act, facts, actor_for(_person(request), case))
     if row is None:
         return closed(request, case, act, facts)
@@ -142,7 +157,7 @@ def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRespo
     user, token = _person(request), request.POST.get("token", "")
     if token and already_made(request, token):
         return redirect(case)
-    facts = read_facts(case)
+    facts = _facts(request, case)
     row = row_for(act, facts, actor_for(user, case))
     if row is None:
         return closed(request, case, act, facts)
@@ -162,12 +177,19 @@ def _sent(request: HttpRequest, case: Case, act: Act, take: Taking) -> HttpRespo
     return redirect(AFTERWARDS.get(act, "initiative"), case.initiative.reference)
 
 
+def _facts(request: HttpRequest, case: Case) -> CaseFacts:
+    """As the person may know them: what the door asks is read again under its lock."""
+    return as_seen_by(_person(request), case, read_facts(case))
+
+
 def _person(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
 def _what_was_done(case: Case, act: Act, by: User) -> str:
     """A sentence of the act's own, else its word in the log and where the case stands now, where that says more."""
+    if act is Act.ANSWER_INTEREST:
+        return after_answering(case, by)
     if act in DONE and (act is not Act.SUPPLEMENT or case.initiative.is_written_by(by)):
         return str(DONE[act])
     moved, what = case.status, word_for(act)
@@ -192,10 +214,20 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "lands_in": row.lands_in(facts),
         "overtaken": "",
         "waited_for": _waited_for(case, facts) if row.act is Act.CLOSE_ROUND else [],
+        **_on_the_costs(case, row, form),
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
+        "page": one_page(case, _person(request)) if row.act is Act.ANSWER_INTEREST else None,
+        "who_may_lead": who_may_lead(case, _person(request)) if row.act in CLOSING else None,
         **more,
     }
-    return render(request, "governance/act.html", context, status=409 if more else 200)
+    return render(request, TEMPLATES.get(row.act, "governance/act.html"), context, status=409 if more else 200)
+
+
+def _on_the_costs(case: Case, row: Row, form: ActForm) -> dict[str, Any]:
+    """What the step means for the shared costs, where it changes who takes part."""
+    meaning = {Act.LEAVE: ("leaving", leaving), Act.JOIN: ("joining", joining)}.get(row.act)
+    capacity = form.capacity if meaning else None
+    return {meaning[0]: meaning[1](case, capacity.organisation)} if meaning and capacity else {}
 
 
 def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:
@@ -208,7 +240,7 @@ def _overtaken(request: HttpRequest, case: Case, row: Row, overtaken: Overtaken)
     """Somebody was faster: says what happened, with everything typed still there if the step is still on."""
     case = readable_case(request, case.initiative.reference)
     user = _person(request)
-    facts = read_facts(case)
+    facts = _facts(request, case)
     here = row_for(row.act, facts, actor_for(user, case))
     if here is None:
         return closed(request, case, row.act, facts)

@@ -55,7 +55,8 @@ def in_demo_mode_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 def _own(request: HttpRequest) -> MailQuerySet:
     """One's own mail and nobody else's, less what is about an initiative that one may see no longer."""
     user: User = request.user  # type: ignore[assignment]
-    unseen = Notice.objects.filter(mail=OuterRef("pk")).exclude(visible_to(user, "event__case__initiative__"))
+    seen = visible_to(user, "event__case__initiative__") | visible_to(user, "case__initiative__")
+    unseen = Notice.objects.filter(mail=OuterRef("pk")).exclude(seen)
     return Mail.objects.addressed_to(user).sent().exclude(text="").exclude(Exists(unseen))
 
 

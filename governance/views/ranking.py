@@ -43,7 +43,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
             "page_obj": page,
             "rows": [(place, explained[place.round.pk]) for place in rows],
             "total": len(queue),
-            "matrix": matrix(found, level),
+            "matrix": matrix(found, level, user),
             "to_discuss": to_discuss(found),
             "unscored": waiting[:UNSCORED_SHOWN],
             "more_unscored": len(waiting) > UNSCORED_SHOWN,

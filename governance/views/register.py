@@ -37,7 +37,10 @@ def register(request: HttpRequest) -> HttpResponse:
             "applied": list(selection.applied()),
             "page_obj": page,
             "rows": rows_of(
-                cast(InitiativeQuerySet, page.object_list), selection.order, {o.pk: o.short_name for o in organisations}
+                cast(InitiativeQuerySet, page.object_list),
+                selection.order,
+                {o.pk: o.short_name for o in organisations},
+                user,
             ),
             "query": query.urlencode(),
             "view": selection.chosen("view"),
@@ -53,6 +56,6 @@ def register_list(request: HttpRequest) -> FileResponse:
     """Exactly the selection and order of the list, all pages, as a workbook."""
     user: User = request.user  # type: ignore[assignment]
     selection = RegisterFilter(request.GET, user=user, organisations=Organisation.objects.in_order())
-    file = write_register_list(selection.qs, [(a.label, a.value) for a in selection.applied()])
+    file = write_register_list(selection.qs, [(a.label, a.value) for a in selection.applied()], user)
     name = f"initiativ-{timezone.localdate():%Y-%m-%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)

@@ -218,7 +218,7 @@ class TestEvidence:
     def test_it_is_taken_in_listed_fetched_and_removed(self, walk: Walk) -> None:
         walk.record_cost(5)
         cost = walk.case.costs.latest("pk")
-        client, address = signed_in(walk.lead), f"{walk.case.get_absolute_url()}underlag/"
+        client, address = signed_in(walk.lead), f"{walk.case.get_absolute_url()}etapper/underlag/"
         assert f'value="kostnad-{cost.pk}" selected' in client.get(f"{address}?till=kostnad-{cost.pk}").content.decode()
         sent = {"belongs_to": f"kostnad-{cost.pk}", "evidence_kind": "invoice"}
         assert "Välj en fil." in client.post(address, sent).content.decode()
@@ -245,10 +245,10 @@ class TestEvidence:
     def test_a_participants_lead_is_only_offered_her_own(self, walk: Walk) -> None:
         vara, given = walk.cast.lead("vara"), {"kind": "development", "value": "actual", "date": TODAY}
         walk.act(Act.RECORD_COST, vara, amount=Decimal(5), organisation=walk.cast.orgs["vara"], **given)
-        form = signed_in(vara).get(f"{walk.case.get_absolute_url()}underlag/").context["form"]
+        form = signed_in(vara).get(f"{walk.case.get_absolute_url()}etapper/underlag/").context["form"]
         assert list(form.rows) == [f"kostnad-{walk.case.costs.latest('pk').pk}"]
 
     def test_nobody_adds_to_what_is_not_carried_out(self, cast: Cast, client: Client) -> None:
         case: Case = Walk(cast).to(Status.PRIORITISED).case
         client.force_login(cast.lead())
-        assert client.post(f"{case.get_absolute_url()}underlag/", {}).status_code == 409
+        assert client.post(f"{case.get_absolute_url()}etapper/underlag/", {}).status_code == 409

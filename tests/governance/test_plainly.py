@@ -256,7 +256,12 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     (A.CALL_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager lade in ett möte."),
     (A.CHANGE_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager ändrade ett möte."),
     (A.OPEN_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager öppnade ett möte."),
-    (A.TAKE_UP, VIVEKA, {}, "V6-samordnaren Viveka Lager skrev in att initiativet behandlades på ett möte."),
+    (
+        A.TAKE_UP,
+        ("Lena Larsson", Role.COUNCIL, SKARA),
+        {"meeting": "DR-SKARA-2026-1", "paragraph": "§ 3/2026"},
+        "Digitaliseringsrådet genom Lena Larsson i Skara tog upp initiativet på ett möte.",
+    ),
     (A.CLOSE_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager avslutade ett möte."),
     (A.ADJUST_PROTOCOL, VIVEKA, {}, "V6-samordnaren Viveka Lager justerade ett protokoll."),
 ]

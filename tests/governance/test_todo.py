@@ -20,6 +20,7 @@ from governance.workflow import row_for
 from initiatives.models import GateReply
 from tests.cast import KOMMUNER, Cast
 from tests.walk import ROUTES, Walk, decision, marks
+from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
 
@@ -146,6 +147,22 @@ class TestHowItGoesOn:
         assert waits_for(cast.it_director()) == []
         assert waits_for(cast.director()) == [A.DECIDE_START]
 
+    def test_a_no_from_goliska_stops_the_start_and_says_what_can_be_done(self, cast: Cast) -> None:
+        """Neither forgotten nor gone round: two are asked to decide, and a new yes opens the way again."""
+        walk = Walk(cast).to(S.IT_ASSESSMENT)
+        walk.it_assess(commitment_needed=True)
+        walk.v6_prioritise()
+        it_director = cast.it_director()
+        walk.act(A.DECIDE_COMMITMENT, it_director, commitment="no", **decision(it_director))
+        with pytest.raises(Refused, match="inte åta sig uppdraget"):
+            walk.decide_start()
+        assert waits_for(cast.director()) == [A.END_UNREALISED]
+        assert waits_for(cast.coordinator()) == [A.RETURN_TO_KOMMUN]
+        assert waits_for(it_director) == []
+        walk.act(A.DECIDE_COMMITMENT, it_director, commitment="yes", **decision(it_director))
+        assert waits_for(cast.coordinator()) == []
+        walk.decide_start()
+
     def test_a_stage_past_its_planned_end(self, cast: Cast) -> None:
         walk = Walk(cast, at=timezone.now() - dt.timedelta(days=40)).to(S.LOCAL)
         planned = timezone.localdate() - dt.timedelta(days=3)
@@ -155,9 +172,12 @@ class TestHowItGoesOn:
         assert (row.line.act, row.days, row.days_late) == (A.END_STAGE, 3, 3)
 
     def test_after_the_stage_the_next_step_is_to_be_chosen(self, cast: Cast) -> None:
-        walk = Walk(cast).to(S.IN_PROGRESS)
-        walk.end_stage()
-        assert waits_for(cast.lead()) == [A.START_STAGE]
+        """Since the day on which the last one ended, not since the work began."""
+        walk = Walk(cast, at=timezone.now() - dt.timedelta(days=60)).to(S.IN_PROGRESS)
+        ended = timezone.localdate() - dt.timedelta(days=4)
+        walk.act(A.END_STAGE, cast.lead(), stage=walk.case.stages.get(), end=ended, outcome="done")
+        (row,) = todo.described(todo.in_order(cast.lead()), cast.lead())
+        assert (row.line.act, row.days, row.deadline) == (A.START_STAGE, 4, None)
 
     def test_what_is_paused_comes_back_on_its_day(self, cast: Cast) -> None:
         walk = Walk(cast, at=timezone.now() - dt.timedelta(days=40)).to(S.QUALIFIED)
@@ -169,6 +189,34 @@ class TestHowItGoesOn:
         )
         (row,) = todo.described(todo.in_order(cast.lead()), cast.lead())
         assert (row.line.act, row.days_late) == (A.RESUME, 2)
+
+
+DAYS: dict[Status, int] = {
+    S.SUBMITTED: 10,
+    S.QUALIFYING: 20,
+    S.SUPPLEMENT: 14,
+    S.QUALIFIED: 40,
+    S.PRIORITISED: 30,
+    S.V6_RECEIVED: 10,
+    S.V6_QUALIFYING: 20,
+    S.INTEREST: 30,
+    S.IT_ASSESSMENT: 20,
+    S.V6_PRIORITISING: 40,
+    S.AWAITING_START: 30,
+}
+"""Typed from the table of days in docs/process.md; for the inquiry, what the walk asks for."""
+
+
+@pytest.mark.parametrize("status", DAYS)
+def test_every_line_says_by_which_day(status: Status, cast: Cast) -> None:
+    """Never on a weekend: then the Monday after."""
+    walk = Walk(cast).to(status)
+    due = timezone.localdate() + dt.timedelta(days=DAYS[status])
+    if status is not S.INTEREST and due.weekday() >= 5:
+        due += dt.timedelta(days=7 - due.weekday())
+    rows = [row for person in everybody(cast).values() for row in todo.described(todo.in_order(person), person)]
+    assert rows
+    assert {row.deadline for row in rows} == {due}, walk.case.status
 
 
 class TestAgreesWithTheWorkflow:

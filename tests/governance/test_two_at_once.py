@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from governance.actions import Overtaken, create_draft, perform
@@ -20,28 +16,12 @@ from governance.statuses import Status
 from initiatives.actions import versions
 from initiatives.actions.assessing import Reply
 from initiatives.models import AssessmentModel, GateReply
+from tests.at_once import at_once
 from tests.cast import KOMMUNER
 from tests.walk import TEXT, Walk, decision
 from v6portal.organizations.errors import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(presses: list[Callable[[], Any]]) -> list[Any]:
-    """Runs them in as many threads, released together; gives what each returned or raised."""
-    gate = Barrier(len(presses))
-
-    def run(press: Callable[[], Any]) -> Any:
-        gate.wait()
-        try:
-            return press()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
 
 
 def events_of(outcomes: list[Any]) -> list[Event]:

@@ -89,6 +89,7 @@ calculate           | {KOMMUN_OPEN}                  | -                | author
 calculate           | {BEFORE_START} in_progress     | -                | lead@leads coordinator@v6
 recommend           | {KOMMUN_OPEN}                  | -                | council@own
 recommend           | {V6_OPEN}                      | -                | {GROUPS}
+take_up             | {SUBMITTED}                    | -                | {GROUPS}
 answer_interest     | interest                       | -                | {KOMMUN_DIRECTORS}
 draft_it_assessment | it_assessment                  | -                | it_officer@it
 decide_commitment   | v6_prioritising awaiting_start | -                | it_director@it
@@ -97,6 +98,7 @@ follow              | {V6_OPEN}                      | -                | lead@o
 unfollow            | {V6_OPEN}                      | -                | lead@own lead@leads lead@part lead@other
 leave               | {V6_OPEN}                      | -                | director@leads director@part
 change_leader       | {V6_OPEN}                      | -                | director@leads
+share_costs         | {V6_OPEN}                      | -                | lead@leads coordinator@v6
 start_stage         | in_progress maintenance        | -                | lead@leads
 start_stage         | local                          | -                | lead@own
 end_stage           | in_progress maintenance        | -                | lead@leads
@@ -118,6 +120,15 @@ name_object         | local                          | -                | lead@o
 set_registry_number | {SUBMITTED}                    | -                | registrar@own
 mark_secret         | {SUBMITTED}                    | -                | registrar@own
 lift_secrecy        | {SUBMITTED}                    | -                | registrar@own
+hand_task           | submitted qualifying qualified | -                | lead@own
+hand_task           | prioritised                    | -                | manager@own director@own
+hand_task           | v6_received v6_qualifying      | -                | coordinator@v6
+hand_task           | interest                       | -                | coordinator@v6 {KOMMUN_DIRECTORS}
+hand_task           | it_assessment                  | -                | it_officer@it
+hand_task           | v6_prioritising                | -                | coordinator@v6 it_director@it
+hand_task           | awaiting_start                 | -                | director@leads it_director@it
+hand_task           | in_progress                    | -                | lead@leads
+hand_task           | local                          | -                | lead@own
 same_need           | {ALL_LIVE}                     | -                | {EVERYBODY} {STAFF}
 comment             | {SUBMITTED}                    | -                | {EVERYBODY}
 """
@@ -341,6 +352,18 @@ class TestObstacles:
                 ["Förbundsdirektören ska först besluta om Göliska IT:s åtagande."],
             ),
             (obstacles.commitment, {"commitment_needed": True, "commitment_decided": True}, []),
+            (
+                obstacles.commitment,
+                {"commitment_needed": True, "commitment_decided": True, "commitment_declined": True},
+                [
+                    (
+                        "Göliska IT har beslutat att inte åta sig uppdraget, och utan Göliska IT kan arbetet inte "
+                        "starta. Förbundsdirektören kan besluta på nytt, V6-samordnaren kan lämna initiativet "
+                        "tillbaka till kommunen, och kommundirektören kan avsluta det utan genomförande."
+                    )
+                ],
+            ),
+            (obstacles.commitment, {"commitment_declined": True}, []),
             (obstacles.commitment, {}, []),
             (obstacles.commitment_wanted, {}, ["Göliska IT:s bedömning säger att inget åtagande behövs."]),
             (obstacles.commitment_wanted, {"commitment_needed": True}, []),

@@ -77,6 +77,8 @@ def much_has_happened(cast: Cast) -> Walk:
     for kommun in ("skara", "lidkoping"):
         record_adoption(case=walk.case, by=lead, organisation=cast.orgs[kommun], in_use_on=today)
     confirm_benefit(case=walk.case, by=lead, kind=Confirmation.Kind.NEW, holds=True, date=today, grounds="Fanns inte.")
+    terms = {"cost_rule": "population", "late_rule": "percent", "late_percent": 10, "valid_from": today}
+    walk.act(Act.SHARE_COSTS, lead, motivation="Så kom vi överens.", **terms)
     walk.leave("vara")
     walk.act(Act.COMMENT, lead, motivation="Ring leverantören.")
     return walk
@@ -115,13 +117,19 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     for address in (
         done,
         f"{done}handelser/",
+        f"{done}deltagande/",
+        f"{done}deltagande/?datum=snart",
+        f"{done}kostnadsdelning/",
+        f"{done}kostnadsdelning/?andra=ja",
+        "/deltagande/",
+        f"{done}underlag/",
         f"{done}inforande/",
         f"{done}nytta/",
         f"{done}steg/record_cost/",
         f"{done}nyttokalkyl/",
         f"{done}tidslinje/",
         f"{done}process/",
-        f"{done}underlag/",
+        f"{done}etapper/underlag/",
         f"{done}steg/replan/",
         "/process/",
     ):
@@ -130,8 +138,11 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
         looking.at(lead, address)
     looking.at(open_as(cast.lead("vara")), f"{scored.case.get_absolute_url()}bedom/")
 
+    looking.at(open_as(cast.director("lidkoping")), f"{done}steg/leave/")
     director = open_as(cast.director("vara"))
+    looking.at(director, f"{done}steg/join/")
     looking.at(director, asked)
+    looking.at(director, f"{asked}underlag/")
     looking.at(director, f"{asked}steg/answer_interest/")
     with director.expect_navigation():
         director.get_by_role("button", name="Lämna svaret").click()

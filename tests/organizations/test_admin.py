@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from v6portal.organizations.models import Membership, Organisation, User
+from v6portal.organizations.models import Membership, Organisation, Population, User
 from v6portal.organizations.roles import Role
 
 PEOPLE = "/admin/organizations/user/"
@@ -186,6 +186,17 @@ def test_a_last_day_before_the_first_is_refused_in_words(admin_client, cast) -> 
     assert "Sista dagen kan inte vara före första dagen." in page(response)
 
 
+def test_a_stand_in_is_appointed_for_somebody_who_has_fallen_ill(admin_client, cast) -> None:
+    director, manager, last = cast.director(), cast.manager(), str(TODAY + 5 * DAY)
+    sent = {"stands_in_for": str(director.pk), "valid_to": last}
+    response = give_role(admin_client, manager, Role.DIRECTOR, "skara", **sent)
+    assert "Skriv vad som ger ersättaren rätt att besluta" in page(response)
+    response = give_role(admin_client, manager, Role.DIRECTOR, "skara", **sent, basis="Tillförordnad, KS § 12")
+    assert response.status_code == 302
+    made = Membership.objects.stand_ins().get()
+    assert (made.user, made.stands_in_for, made.appointed_by) == (manager, director, cast.admin())
+
+
 def test_a_role_is_ended_by_its_last_day_and_its_beginning_stays(admin_client, cast) -> None:
     lead = cast.lead("skara")
     form = change_form(admin_client, lead)
@@ -282,17 +293,52 @@ def test_the_eight_are_changed_but_not_added_to_or_taken_from(admin_client, orgs
         "order": "5",
         "colour": "#a8483f",
         "all_staff_read": "on",
-        "population": "18804",
-        "population_year": "2025",
         "key": "annan",
         "kind": "federation",
+        **figures("2025", "18804"),
     }
     assert admin_client.post(address, form).status_code == 302
     skara = Organisation.objects.get(pk=orgs["skara"].pk)
-    assert (skara.population, skara.all_staff_read, skara.key, skara.kind) == (18804, True, "skara", "kommun")
+    assert (skara.all_staff_read, skara.key, skara.kind) == (True, "skara", "kommun")
+    assert list(skara.populations.values_list("year", "inhabitants")) == [(2025, 18_804), (2024, 18_800)]
+    assert "18\xa0804 (2025)" in admin_client.get("/admin/organizations/organisation/").content.decode()
 
 
-def test_a_population_without_its_year_is_refused_in_words(admin_client, orgs) -> None:
+def figures(year: str, inhabitants: str) -> dict[str, str]:
+    """A new figure in the form of Skara, below the one that is shipped."""
+    old = Population.objects.get(organisation__key="skara")
+    rows = {
+        "0-id": str(old.pk),
+        "0-organisation": str(old.organisation_id),
+        "0-year": "2024",
+        "0-inhabitants": "18800",
+        "0-source": "Avrundat.",
+        "1-organisation": str(old.organisation_id),
+        "1-year": year,
+        "1-inhabitants": inhabitants,
+        "1-source": "SCB",
+        "TOTAL_FORMS": "2",
+        "INITIAL_FORMS": "1",
+    }
+    return {f"populations-{name}": value for name, value in rows.items()}
+
+
+@pytest.mark.parametrize(
+    ("year", "inhabitants", "told"),
+    [
+        ("", "1", "Detta fält måste fyllas i."),
+        ("2024", "18804", "Kommunen har redan ett tal för det året. Ändra det i stället."),
+        ("2025", "0", "större än eller lika med 1"),
+    ],
+)
+def test_what_is_no_figure_is_refused_in_words(admin_client, orgs, year: str, inhabitants: str, told: str) -> None:
     address = reverse("admin:organizations_organisation_change", args=[orgs["skara"].pk])
-    form = {"name": "Skara kommun", "short_name": "Skara", "order": "5", "colour": "#a8483f", "population": "1"}
-    assert admin_client.post(address, form).status_code == 200
+    form = {"name": "Skara kommun", "short_name": "Skara", "order": "5", "colour": "#a8483f"}
+    response = admin_client.post(address, {**form, **figures(year, inhabitants)})
+    assert response.status_code == 200
+    assert told in response.content.decode()
+
+
+def test_who_is_no_kommun_has_no_inhabitants(admin_client, orgs) -> None:
+    address = reverse("admin:organizations_organisation_change", args=[orgs["goliska"].pk])
+    assert "Invånare, år för år" not in admin_client.get(address).content.decode()

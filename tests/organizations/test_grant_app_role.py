@@ -5,8 +5,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+
+from governance.chain import first_break
+from governance.statuses import Status
+from tests.cast import Cast
+from tests.walk import Walk
 
 ROLE = 'odd "name'
 A_JOB = "row('mail', 'x', 0, null, null, '{}', null)"
@@ -58,7 +63,26 @@ def test_the_application_may_do_its_work(role: str, statement: str) -> None:
         "delete from governance_event",
         "truncate governance_event",
         "alter table governance_event disable trigger all",
+        "alter table governance_event disable trigger event_chain",
+        "alter table governance_event disable trigger user",
+        "alter table governance_event drop column previous_hash",
+        "alter table governance_event rename to events",
+        "alter table governance_event owner to current_user",
         "drop trigger event_append_only on governance_event",
+        "create trigger own before insert on governance_event for each row execute function portal_refuse_delete()",
+        "create rule own as on update to governance_event do instead nothing",
+        "create or replace function governance_event_refuse() returns trigger language sql as 'select null'",
+        "alter function governance_event_chain() rename to other",
+        "drop function governance_event_digest(governance_event)",
+        "create index own on governance_event (text)",
+        "merge into governance_event e using governance_event f on e.id = f.id when matched then update set text = ''",
+        "select 1 from governance_event for update",
+        "copy governance_event from program 'true'",
+        "select setval('governance_event_id_seq', 900)",
+        "alter sequence governance_event_id_seq restart",
+        "create temp table governance_event (like public.governance_event)",
+        "alter table governance_case disable trigger all",
+        "drop trigger state_follows_log on governance_case",
         "set session_replication_role = replica",
         "delete from django_migrations",
         "create table public.own (id int)",
@@ -69,6 +93,69 @@ def test_the_application_may_not_touch_history_or_tables(role: str, statement: s
     refused = pytest.raises(ProgrammingError, match=r"permission denied|must be owner")
     with refused, transaction.atomic(), as_application(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+WRITTEN = """
+(id, previous_hash, hash, recorded_at, reference, kind, word, from_status, to_status, occurred_at, actor_name, role,
+decider_name, text, data)
+"""
+CHOSEN = [900, r"\x01", r"\x02", "2001-01-01", "X", "comment", "", "", "", "2026-01-01", "Ada", "", "", "", "{}"]
+INSERTED = f"insert into public.governance_event {WRITTEN} %s values ({str(CHOSEN)[1:-1]})".replace("\\\\", "\\")
+NEWEST = """
+select id, previous_hash is not distinct from (select hash from governance_event where id = e.id - 1),
+       hash = governance_event_digest(e), recorded_at > now() - interval '1 day'
+from governance_event e order by id desc limit 1
+"""
+
+
+def sql(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def newest() -> tuple[int, bool, bool, bool]:
+    """The newest event's number, and whether it follows on from the one before, is whole, and was written now."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        return cursor.fetchone()
+
+
+@pytest.mark.parametrize("by", ["insert", "overriding", "copy"])
+def test_number_time_and_hashes_are_the_databases_to_choose(role: str, cast: Cast, by: str) -> None:
+    Walk(cast).to(Status.SUBMITTED)
+    sql("set constraints all immediate")
+    with as_application(), connection.cursor() as cursor:
+        if by == "copy":
+            with cursor.copy(f"copy governance_event {WRITTEN} from stdin") as copy:
+                copy.write_row(CHOSEN)
+        else:
+            cursor.execute(INSERTED % ("overriding system value" if by == "overriding" else ""))
+    assert newest() == (3, True, True, True)
+    assert first_break() is None
+
+
+class TestATableOfTheSessionsOwnInTheWay:
+    """What is named without its schema is looked for among the session's temporary tables first. The application may
+    make none, and who may is not helped by it."""
+
+    TABLE = "create temp table governance_event as select * from public.governance_event"
+
+    def test_the_chain_goes_on_from_the_log(self, cast: Cast) -> None:
+        Walk(cast).to(Status.SUBMITTED)
+        sql("set constraints all immediate")
+        sql(self.TABLE)
+        sql("update pg_temp.governance_event set id = id + 5000")
+        sql(INSERTED % "")
+        sql("drop table pg_temp.governance_event")
+        assert newest() == (3, True, True, True)
+
+    def test_a_case_is_not_moved_past_the_log(self, cast: Cast) -> None:
+        case = Walk(cast).to(Status.SUBMITTED).case
+        sql("set constraints all immediate")
+        sql(self.TABLE)
+        sql("update pg_temp.governance_event set to_status = 'closed'")
+        with pytest.raises(IntegrityError, match="stämmer inte med händelseloggen"), transaction.atomic():
+            sql(f"update governance_case set status = 'closed' where initiative_id = {case.pk}")
 
 
 def test_running_it_again_changes_nothing(role: str) -> None:

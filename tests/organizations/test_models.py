@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from v6portal.organizations.models import Membership, Organisation
+from v6portal.organizations.models import Membership, Organisation, Population
 from v6portal.organizations.roles import Kind, Role
 
 JANUARY = dt.date(2026, 1, 1)
@@ -136,9 +136,24 @@ def test_the_eight_organisations(orgs) -> None:
         ("V6", Kind.COLLABORATION),
     ]
     assert Organisation.objects.kommuner().count() == 6
-    assert all(o.population and o.population_year for o in orgs.values() if o.is_kommun)
 
 
-def test_a_population_without_its_year_is_refused_by_the_database(orgs) -> None:
-    with pytest.raises(IntegrityError, match="population_has_year"), transaction.atomic():
-        Organisation.objects.filter(key="skara").update(population_year=None)
+def test_the_figure_of_a_day_is_of_the_latest_year_that_is_not_after_it(orgs) -> None:
+    skara = orgs["skara"]
+    Population.objects.create(organisation=skara, year=2026, inhabitants=18_900, source="SCB")
+
+    def figure(date: dt.date) -> int | None:
+        return next((p.inhabitants for p in Population.objects.on(date) if p.organisation == skara), None)
+
+    days = [dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2031, 5, 1)]
+    assert [figure(date) for date in days] == [None, 18_800, 18_800, 18_900, 18_900]
+    assert Population.objects.on(dt.date(2026, 1, 1)).count() == 6
+
+
+@pytest.mark.parametrize(
+    ("year", "inhabitants", "rule"),
+    [(2024, 18_800, "one_figure_a_year"), (2025, 0, "population_positive"), (99, 18_800, "population_year_likely")],
+)
+def test_what_is_no_figure_is_refused_by_the_database(orgs, year: int, inhabitants: int, rule: str) -> None:
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        Population.objects.create(organisation=orgs["skara"], year=year, inhabitants=inhabitants, source="SCB")

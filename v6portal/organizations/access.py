@@ -77,6 +77,16 @@ def has_any_role(user: User) -> bool:
     return bool(user.current_memberships)
 
 
+def may_see_vacancies(user: User) -> bool:
+    """Whether it is the person's to see that no role stands empty: V6's coordinator, and those who give roles."""
+    return user.holds(Role.COORDINATOR, Role.ADMIN)
+
+
+def may_state_capacity(user: User) -> bool:
+    """Whether the person says how much Göliska IT has time for."""
+    return any(m.role in (Role.IT_OFFICER, Role.IT_DIRECTOR) for m in user.capacities)
+
+
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -94,4 +104,7 @@ administrators_only = _page_open_to(may_administer, "Sidan är för portalens ad
 people_with_a_role = _page_open_to(
     has_any_role,
     "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
+)
+coordinators_and_administrators = _page_open_to(
+    may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
-from .models import Membership, Organisation, User
-from .roles import Role
+from .actions import objections
+from .filters import HasAnyRole, InOrganisation, ValidOn, WithRole
+from .models import Membership, Organisation, Population, User
+from .population_admin import Populations
 
 admin.site.unregister(Group)  # registered by the import of UserAdmin; rights follow from roles here
 
@@ -26,49 +26,8 @@ admin.site.unregister(Group)  # registered by the import of UserAdmin; rights fo
 # --- Roles --------------------------------------------------------------------------------------
 
 
-class ValidOn(admin.SimpleListFilter):
-    """Who has which role today, or on any other date."""
-
-    title = gettext_lazy("gäller")
-    parameter_name = "pa"
-    template = "admin/date_filter.html"
-    ALL = "alla"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(self.ALL, _("Alla, även avslutade och kommande"))]
-
-    @property
-    def date(self) -> dt.date | None:
-        """The date asked about; None where it cannot be read."""
-        try:
-            return dt.date.fromisoformat(self.value() or str(timezone.localdate()))
-        except ValueError:
-            return None
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
-        if self.value() == self.ALL:
-            return queryset
-        return queryset.on(self.date) if self.date else queryset.none()  # type: ignore[attr-defined]
-
-    def choices(self, changelist: ChangeList) -> Any:
-        yield {
-            "selected": not self.value(),
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": _("I dag"),
-        }
-        yield from list(super().choices(changelist))[1:]
-        yield {
-            "is_form": True,
-            "selected": bool(self.value()) and self.value() != self.ALL,
-            "date": "" if self.value() == self.ALL else self.value() or "",
-            "unreadable": self.value() not in (None, self.ALL) and self.date is None,
-            "others": [
-                (name, value)
-                for name, values in changelist.filter_params.items()
-                if name != self.parameter_name
-                for value in values
-            ],
-        }
+STANDING_IN = ["stands_in_for", "basis", "appointed_by", "appointed_at", "ended_by", "ended_at"]
+"""In whose place a role is had, and who has appointed and ended it: to be read only."""
 
 
 @admin.register(Membership)
@@ -78,16 +37,17 @@ class MembershipAdmin(admin.ModelAdmin):
     What has been in force is not rewritten: the log refers to it. Only a role that has not begun can be taken away.
     """
 
-    list_display = ["user", "role", "organisation", "valid_from", "valid_to"]
-    list_filter = [ValidOn, "organisation", "role"]
-    list_select_related = ["user", "organisation"]
+    list_display = ["user", "role", "organisation", "valid_from", "valid_to", "stands_in_for"]
+    list_filter = [ValidOn, "organisation", "role", ("stands_in_for", admin.EmptyFieldListFilter)]
+    list_select_related = ["user", "organisation", "stands_in_for"]
     search_fields = ["user__first_name", "user__last_name", "user__username"]
     ordering = ["organisation__order", "role", "user__last_name", "user__first_name"]
-    fields = ["user", "organisation", "role", "valid_from", "valid_to"]
+    fields = ["user", "organisation", "role", "valid_from", "valid_to", *STANDING_IN]
     show_facets = admin.ShowFacets.NEVER
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["user", "organisation", "role", "valid_from"]
+        ended = ["valid_to"] if obj is not None and obj.ended_at else []
+        return ["user", "organisation", "role", "valid_from", *STANDING_IN, *ended]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -98,6 +58,9 @@ class MembershipAdmin(admin.ModelAdmin):
 
 class RolesFormSet(BaseInlineFormSet):
     """Says in words what the database would refuse: Django's inline forms do not check rules that name the person."""
+
+    by: User
+    """The administrator; appoints the stand-in, where one is given a role in another's place."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """The table's headings are no labels to a screen reader."""
@@ -113,23 +76,31 @@ class RolesFormSet(BaseInlineFormSet):
         for form in self.forms:
             if form.has_changed() and form.is_valid():
                 try:
-                    form.instance.validate_constraints()
+                    self._check(form.instance)
                 except ValidationError as refusal:
                     form.add_error(None, refusal)
+
+    def _check(self, given: Membership) -> None:
+        if given.pk is None and given.stands_in_for_id is not None:
+            given.appointed_by, given.appointed_at = self.by, timezone.now()
+            if found := objections(given):
+                raise ValidationError(found)
+        given.validate_constraints()
 
 
 class GivenRoles(admin.TabularInline):
     model = Membership
     formset = RolesFormSet
     verbose_name_plural = gettext_lazy("Roller")
-    readonly_fields = ["role", "organisation", "valid_from"]
-    fields = ["role", "organisation", "valid_from", "valid_to"]
+    readonly_fields = ["role", "organisation", "valid_from", "stands_in_for", "basis"]
+    fields = ["role", "organisation", "valid_from", "valid_to", "stands_in_for", "basis"]
+    fk_name = "user"
     extra = 0
     can_delete = False
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        rows = super().get_queryset(request).select_related("organisation", "user")
+        rows = super().get_queryset(request).select_related("organisation", "user", "stands_in_for")
         return rows.order_by("-valid_from", "organisation__order")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -140,7 +111,9 @@ class NewRole(admin.TabularInline):
     model = Membership
     formset = RolesFormSet
     verbose_name = gettext_lazy("Ge en ny roll")
-    fields = ["role", "organisation", "valid_from", "valid_to"]
+    fields = ["role", "organisation", "valid_from", "valid_to", "stands_in_for", "basis"]
+    autocomplete_fields = ["stands_in_for"]
+    fk_name = "user"
     extra = max_num = 1
     can_delete = False
 
@@ -149,56 +122,14 @@ class NewRole(admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The organisation is chosen here, and changed on its own page."""
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
         widget = formset.form.base_fields["organisation"].widget
         widget.can_change_related = widget.can_view_related = False
         return formset
 
 
 # --- People -------------------------------------------------------------------------------------
-
-
-class _Holding(admin.SimpleListFilter):
-    """People by a role they have today. Organisation and role together mean that role in that organisation."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        if not self.value():
-            return queryset
-        held = Membership.objects.current().filter(user=OuterRef("pk"))
-        if organisation := request.GET.get(InOrganisation.parameter_name):
-            held = held.filter(organisation__key=organisation)
-        if role := request.GET.get(WithRole.parameter_name):
-            held = held.filter(role=role)
-        return queryset.filter(Exists(held))
-
-
-class InOrganisation(_Holding):
-    title = gettext_lazy("organisation i dag")
-    parameter_name = "organisation"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Organisation.objects.in_order().values_list("key", "short_name"))
-
-
-class WithRole(_Holding):
-    title = gettext_lazy("roll i dag")
-    parameter_name = "roll"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Role.choices)
-
-
-class HasAnyRole(admin.SimpleListFilter):
-    title = gettext_lazy("har någon roll i dag")
-    parameter_name = "har_roll"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("ja", _("Ja")), ("nej", _("Nej"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        held = Exists(Membership.objects.current().filter(user=OuterRef("pk")))
-        wanted = {"ja": held, "nej": ~held}.get(self.value() or "")
-        return queryset if wanted is None else queryset.filter(wanted)
 
 
 @admin.register(User)
@@ -229,7 +160,7 @@ class PersonAdmin(UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        current = Membership.objects.current().select_related("organisation").in_order()
+        current = Membership.objects.current().select_related("organisation", "stands_in_for").in_order()
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", current, to_attr="today"))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
@@ -254,23 +185,28 @@ class PersonAdmin(UserAdmin):
 class OrganisationAdmin(admin.ModelAdmin):
     """The eight. The shipped populations are rounded; write the official ones before costs are split by them."""
 
-    list_display = ["short_name", "name", "kind", "population", "population_year", "all_staff_read"]
+    list_display = ["short_name", "name", "kind", "inhabitants", "all_staff_read"]
     readonly_fields = ["key", "kind"]
     ordering = ["order"]
     show_facets = admin.ShowFacets.NEVER
     fieldsets = (
         (None, {"fields": ["name", "short_name", "kind", "key", "order", "colour"]}),
         (gettext_lazy("Vem som läser"), {"fields": ["all_staff_read"]}),
-        (
-            gettext_lazy("Invånare"),
-            {
-                "fields": ["population", "population_year"],
-                "description": gettext_lazy(
-                    "De tal som följer med portalen är ungefärliga. Skriv in SCB:s tal och vilket år de gäller."
-                ),
-            },
-        ),
     )
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Only a kommun has inhabitants to divide by."""
+        return [Populations] if obj and obj.is_kommun else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        today = Population.objects.on(timezone.localdate())
+        return super().get_queryset(request).prefetch_related(Prefetch("populations", today, to_attr="today"))
+
+    @admin.display(description=gettext_lazy("invånare"), empty_value="–")
+    def inhabitants(self, organisation: Any) -> str | None:
+        """The figure that holds today, with its year."""
+        figure = next(iter(organisation.today), None)
+        return f"{number_format(figure.inhabitants, force_grouping=True)} ({figure.year})" if figure else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

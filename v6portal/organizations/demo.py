@@ -125,7 +125,7 @@ def accounts() -> list[dict[str, Any]]:
     """The demo accounts for the sign-in page, in the order of the organisations; none outside demo mode."""
     if not settings.DEMO:
         return []
-    current = Membership.objects.current().select_related("organisation").in_order()
+    current = Membership.objects.current().select_related("organisation", "stands_in_for").in_order()
     people = User.objects.filter(is_demo=True, is_active=True).prefetch_related(
         Prefetch("memberships", queryset=current, to_attr="places")
     )

@@ -43,4 +43,4 @@ class ActAsForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = user.memberships.current().select_related("organisation")
+        self.fields["membership"].queryset = user.memberships.current().select_related("organisation", "stands_in_for")

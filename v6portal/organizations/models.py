@@ -10,13 +10,14 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .roles import PLACES, Kind, Role
+from .roles import DECISION_ROLES, NOT_STOOD_IN_FOR, PLACES, Kind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ class User(AbstractUser):
     @cached_property
     def current_memberships(self) -> list[Membership]:
         """The memberships valid today with their organisations, in a stable order (read once per object)."""
-        return list(self.memberships.current().select_related("organisation").in_order())
+        return list(self.memberships.current().select_related("organisation", "stands_in_for").in_order())
 
     @property
     def capacities(self) -> list[Membership]:
@@ -68,8 +69,6 @@ class Organisation(models.Model):
     name = models.CharField(_("namn"), max_length=120)
     kind = models.CharField(_("slag"), max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField(_("ordning"), default=0)
-    population = models.PositiveIntegerField(_("invånare"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(_("invånare, år"), null=True, blank=True)
     colour = models.CharField(_("färg"), max_length=7, help_text=_("Färg i diagram, till exempel #2f6fa3."))
     all_staff_read = models.BooleanField(
         _("alla medarbetare läser"),
@@ -85,11 +84,6 @@ class Organisation(models.Model):
         ordering = ["order"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_kind_known"),
-            models.CheckConstraint(
-                condition=Q(population__isnull=True, population_year__isnull=True)
-                | Q(population__isnull=False, population_year__isnull=False),
-                name="organisation_population_has_year",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -100,23 +94,99 @@ class Organisation(models.Model):
         return self.kind == Kind.KOMMUN
 
 
+class PopulationQuerySet(models.QuerySet["Population"]):
+    def on(self, date: dt.date) -> Self:
+        """The figure of each kommun that holds on the date: of the latest year that is not after it."""
+        latest = self.filter(year__lte=date.year).order_by("organisation_id", "-year")
+        return latest.distinct("organisation_id")
+
+
+class Population(models.Model):
+    """How many inhabitants a kommun has, by the year that the figure is of."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("kommun"), on_delete=models.PROTECT, related_name="populations"
+    )
+    year = models.PositiveSmallIntegerField(
+        _("år"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("Året som talet gäller.")
+    )
+    inhabitants = models.PositiveIntegerField(_("invånare"), validators=[MinValueValidator(1)])
+    source = models.CharField(_("källa"), max_length=120, help_text=_("Till exempel SCB, 31 december 2025."))
+
+    objects = PopulationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invånartal")
+        verbose_name_plural = _("invånartal")
+        ordering = ["organisation__order", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year"],
+                name="population_one_figure_a_year",
+                violation_error_message=_("Kommunen har redan ett tal för det året."),
+            ),
+            models.CheckConstraint(condition=Q(inhabitants__gte=1), name="population_positive"),
+            models.CheckConstraint(condition=Q(year__gte=1900, year__lte=2100), name="population_year_likely"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.year}"
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, date: dt.date) -> Self:
-        """Those valid on the date, both ends included."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=date), valid_from__lte=date)
+        """Those valid on the date, both ends included; a stand-in who was ended early is none from that day."""
+        return self.between(date, date)
 
     def current(self) -> Self:
         return self.on(timezone.localdate())
+
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        """Those valid on any of the days."""
+        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=first)
+        return self.filter(lasting, Q(ended_at__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last)
+
+    def own(self) -> Self:
+        """Those that a person has for herself, not in another's place."""
+        return self.filter(stands_in_for__isnull=True)
+
+    def stand_ins(self) -> Self:
+        return self.filter(stands_in_for__isnull=False)
 
     def with_role(self, *roles: Role) -> Self:
         return self.filter(role__in=roles)
 
     def in_order(self) -> Self:
-        return self.order_by("organisation__order", "role", "pk")
+        """Those that are one's own before those where one stands in for another."""
+        return self.order_by(F("appointed_at").asc(nulls_first=True), "organisation__order", "role", "pk")
+
+
+_PERIOD = Func(
+    F("valid_from"),
+    Coalesce(F("valid_to"), Value(dt.date.max)),
+    Case(When(ended_at__isnull=True, then=Value("[]")), default=Value("[)")),
+    function="daterange",
+)
+"""The days of a membership, the last one included unless it was ended early on that day."""
+
+
+TWICE = _("Personen har redan den rollen i organisationen under den tiden.")
+TWO_STAND_INS = _("Det finns redan en ersättare för den rollen under den tiden.")
+
+
+def _not_twice(person: str, name: str, message: str) -> ExclusionConstraint:
+    """One role in one organisation at a time for the person in the column."""
+    same = [(column, RangeOperators.EQUAL) for column in (person, "organisation", "role")]
+    return ExclusionConstraint(
+        name=name, expressions=[*same, (_PERIOD, RangeOperators.OVERLAPS)], violation_error_message=message
+    )
 
 
 class Membership(models.Model):
-    """That a person has a role in an organisation, from a date and perhaps to one (both included)."""
+    """That a person has a role in an organisation, from a date and perhaps to one (both included).
+
+    A *stand-in* (ersättare) has it in another's place, for a time. ``standing_in`` says when that may be.
+    """
 
     user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(
@@ -125,6 +195,15 @@ class Membership(models.Model):
     role = models.CharField(_("roll"), max_length=20, choices=Role)
     valid_from = models.DateField(_("från och med"), default=timezone.localdate)
     valid_to = models.DateField(_("till och med"), null=True, blank=True)
+    stands_in_for = models.ForeignKey(
+        User, verbose_name=_("ersättare för"), on_delete=models.PROTECT, null=True, blank=True, related_name="stand_ins"
+    )
+    basis = models.CharField(_("stöd"), max_length=200, blank=True)
+    """What gives the stand-in the right to decide, outside the portal."""
+    appointed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    appointed_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -138,34 +217,59 @@ class Membership(models.Model):
                 name="membership_ends_after_start",
                 violation_error_message=_("Sista dagen kan inte vara före första dagen."),
             ),
-            ExclusionConstraint(
-                name="membership_no_overlap",
-                expressions=[
-                    ("user", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("valid_from"),
-                            Coalesce(F("valid_to"), Value(dt.date.max)),
-                            Value("[]"),
-                            function="daterange",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("Personen har redan den rollen i organisationen under den tiden."),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True, appointed_at__isnull=True, appointed_by__isnull=True)
+                | Q(
+                    stands_in_for__isnull=False,
+                    valid_to__isnull=False,
+                    appointed_at__isnull=False,
+                    appointed_by__isnull=False,
+                ),
+                name="stand_in_is_appointed_until_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True)
+                | (~Q(stands_in_for=F("user")) & ~Q(role__in=sorted(NOT_STOOD_IN_FOR))),
+                name="stand_in_for_another_in_a_role_that_allows_it",
+                violation_error_message=_("Ingen kan vara sin egen ersättare, och rollen ska kunna ha en ersättare."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True) | ~Q(role__in=sorted(DECISION_ROLES)) | ~Q(basis=""),
+                name="stand_in_who_decides_has_grounds",
+                violation_error_message=_(
+                    "Skriv vad som ger ersättaren rätt att besluta, till exempel en punkt i delegationsordningen."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False, stands_in_for__isnull=False),
+                name="membership_ended_early_by_somebody",
+            ),
+            _not_twice("user", "membership_no_overlap", TWICE),
+            _not_twice("stands_in_for", "stand_in_one_at_a_time", TWO_STAND_INS),
         ]
         indexes = [models.Index(fields=["organisation", "role"], name="membership_org_role")]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.organisation}"
+        if self.stands_in_for_id is None:
+            return f"{self.get_role_display()}, {self.organisation}"
+        told = {"role": self.get_role_display(), "place": self.organisation, "holder": self.stands_in_for}
+        return str(_("%(role)s, %(place)s (ersättare för %(holder)s)") % told)
 
     def save(self, **kwargs: object) -> None:
-        """Keeps the person's cached memberships honest."""
+        """Keeps the person's cached memberships honest, and lets nobody stand in for a role that has ended."""
         super().save(**kwargs)  # type: ignore[arg-type]
         self.user.__dict__.pop("current_memberships", None)
+        if self.valid_to is not None and self.stands_in_for_id is None:
+            self._end_stand_ins(self.valid_to)
+
+    def _end_stand_ins(self, last: dt.date) -> None:
+        same = Membership.objects.filter(organisation=self.organisation_id, role=self.role)
+        if same.own().filter(user=self.user_id, valid_from__gt=self.valid_from).exists():
+            return
+        appointed = same.filter(stands_in_for=self.user_id, valid_to__gt=last)
+        appointed.filter(valid_from__gt=last).delete()
+        appointed.update(valid_to=last)
 
     def clean(self) -> None:
         super().clean()
@@ -173,9 +277,19 @@ class Membership(models.Model):
             raise ValidationError({"role": _("Rollen finns inte i den här sortens organisation.")})
 
     @property
-    def label(self) -> str:
-        """How the capacity is written in the header and in the log, e.g. ``Utvecklingsledare, Skara``."""
-        return str(self)
+    def decides(self) -> bool:
+        """Whether the role decides by delegation, so that a stand-in needs grounds for it."""
+        return self.role in DECISION_ROLES
+
+    @property
+    def may_be_stood_in_for(self) -> bool:
+        """Whether somebody can be appointed in it: one's own role, and one that takes steps."""
+        return self.stands_in_for_id is None and self.role not in NOT_STOOD_IN_FOR
+
+    @property
+    def in_whose_place(self) -> str:
+        """Whom the person stands in for, by name; empty where the role is her own."""
+        return str(self.stands_in_for) if self.stands_in_for_id else ""
 
 
 def organisation_ids(memberships: Iterable[Membership]) -> set[int]:

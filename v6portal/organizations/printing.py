@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,25 @@ def pdf_available() -> bool:
 
 def as_pdf(html: str) -> bytes:
     """A document, whose style sheet it names by its place under ``static/``, as a PDF."""
+    content: bytes = _laid_out(html).write_pdf(pdf_variant=VARIANT)
+    return content
+
+
+def as_one_page(documents: Iterable[str]) -> bytes:
+    """The first of the documents that fits on one page, as a PDF; each is shorter than the one before, none is empty.
+
+    Where none fits the last is given as it is, so the last one should be sure to.
+    """
+    for html in documents:
+        document = _laid_out(html)
+        if len(document.pages) == 1:
+            break
+    content: bytes = document.write_pdf(pdf_variant=VARIANT)
+    return content
+
+
+def _laid_out(html: str) -> Any:
+    """The document with its pages made up."""
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -47,5 +67,4 @@ def as_pdf(html: str) -> bytes:
 
     fetcher = OwnFilesOnly(allowed_protocols=["file"])
     document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=fetcher)
-    content: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return content
+    return document.render(pdf_variant=VARIANT)

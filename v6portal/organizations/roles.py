@@ -56,3 +56,10 @@ PLACES: dict[Role, frozenset[Kind]] = {
 
 RECOMMENDING_ROLES = frozenset({Role.COUNCIL, Role.NETWORK, Role.DELIVERY, Role.ORDER_GROUP})
 """Groups that recommend: under Swedish municipal law a group of officials may not hold a decision right."""
+
+NOT_STOOD_IN_FOR = frozenset({Role.STAFF, Role.READER, Role.ADMIN})
+"""Roles that nobody is appointed stand-in for: an administrator gives roles and is given hers by another; a Medarbetare
+and a Läsare have no step to take in anybody's place."""
+
+DECISION_ROLES = frozenset({Role.MANAGER, Role.DIRECTOR, Role.IT_DIRECTOR})
+"""Roles whose holder decides by delegation. Who stands in for one needs grounds outside the portal."""

@@ -30,6 +30,7 @@ class Command(BaseCommand):
             _("principer och inställningar"): process.load(
                 principles=shipped("principles"), settings=shipped("settings")
             ),
+            _("mallar för rekommendationer"): process.load_templates(shipped("recommendation_templates")),
         }
         if verbosity:
             for what, count in added.items():

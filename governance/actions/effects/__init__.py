@@ -8,7 +8,7 @@ from typing import Any
 from ...acts import Act
 from ...models import Case
 from ..step import Step
-from . import costs, evidence, kommun, ledger, plans, rounds, v6, work
+from . import costs, evidence, handing, kommun, ledger, plans, rounds, sharing, v6, work
 
 EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.SUBMIT: kommun.submit,
@@ -34,6 +34,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.LIFT_SECRECY: kommun.lift_secrecy,
     Act.SEND_TO_V6: v6.send,
     Act.V6_QUALIFY: v6.ask_the_kommuner,
+    Act.ASK_GOLISKA: v6.ask_goliska,
     Act.ANSWER_INTEREST: v6.answer,
     Act.DRAFT_IT_ASSESSMENT: v6.draft_it_assessment,
     Act.IT_ASSESS: v6.hand_in_it_assessment,
@@ -46,12 +47,14 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.UNFOLLOW: ledger.unfollow,
     Act.LEAVE: ledger.leave,
     Act.CHANGE_LEADER: ledger.change_leader,
+    Act.SHARE_COSTS: sharing.share_costs,
     Act.START_STAGE: work.start_stage,
     Act.END_STAGE: work.end_stage,
     Act.REPLAN: plans.replan,
     Act.RECORD_COST: costs.record_cost,
     Act.RECORD_ADOPTION: work.record_adoption,
     Act.NAME_OBJECT: work.name_object,
+    Act.HAND_TASK: handing.hand,
 }
 
 SAID: dict[Act, Callable[[Case, Mapping[str, Any]], dict[str, Any]]] = {

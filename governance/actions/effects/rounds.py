@@ -11,6 +11,7 @@ from initiatives.models import Round
 from v6portal.organizations.errors import Refused
 
 from ...reading import ROUND_DURING, round_to_settle
+from ..seats import taken
 
 if TYPE_CHECKING:
     from ..step import Step
@@ -24,8 +25,11 @@ def _open_round(step: Step) -> Round:
 
 
 def assess(step: Step) -> None:
+    round = _open_round(step)
+    if told := taken(round, step.by, step.organisation.pk):
+        raise Refused(told)
     initiative_actions.hand_in(
-        round=_open_round(step),
+        round=round,
         by=step.by,
         organisation=step.organisation,
         marks=step.given.get("marks", {}),

@@ -11,7 +11,7 @@ from initiatives import actions as initiative_actions
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 
-from ...models import Cost, CostKind, CostValue, InterestAnswer, ItAssessment, StageType
+from ...models import Cost, CostKind, CostValue, InterestAnswer, ItAssessment, ProcessSettings, StageType
 from . import ledger, work
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def ask_the_kommuner(step: Step) -> None:
     if step.given["deadline"] <= timezone.localdate(step.at):
         raise Refused(_("Sista svarsdag ska ligga framåt i tiden."))
     step.case.interest_deadline = step.given["deadline"]
+    step.case.answers_shown = ProcessSettings.objects.on(step.on).answers_shown
     step.case.interest_answers.standing().update(superseded=True)
 
 
@@ -58,9 +59,27 @@ def answer(step: Step) -> None:
         ledger.begin_taking_part(step, organisation)
 
 
+def ask_goliska(step: Step) -> None:
+    """What is asked, and from when it is wished. A case that comes a second time is assessed and decided on anew; what
+    was said before stays in the log, and its text as a beginning."""
+    if step.given["wished_start"] < step.on:
+        raise Refused(_("Önskad start ligger bakåt i tiden. Välj en dag som kommer."))
+    ItAssessment.objects.update_or_create(
+        case=step.case,
+        defaults={
+            "request": step.given["it_request"],
+            "wished_start": step.given["wished_start"],
+            "users": step.given["it_users"],
+            "objects_concerned": step.given.get("it_objects", ""),
+            "handed_in_at": None,
+            "commitment": "",
+        },
+    )
+
+
 def draft_it_assessment(step: Step) -> None:
     assessment, _created = ItAssessment.objects.get_or_create(case=step.case)
-    for part in (*ItAssessment.PARTS, "commitment_needed"):
+    for part in (*ItAssessment.PARTS, "commitment_needed", "effort_hours"):
         if part in step.given:
             setattr(assessment, part, step.given[part])
     assessment.save()

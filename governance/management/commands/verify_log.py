@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ...chain import Break, Head, first_break, head, holds
+from ...chain import Apart, Break, Head, first_apart, first_break, head, holds
 
 
 class Command(BaseCommand):
-    help = _("Kontrollerar händelseloggens kedja och namnger den första brutna länken.")
+    help = _("Kontrollerar händelseloggens kedja och ärendenas lägen, och namnger den första brutna länken.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -25,6 +25,8 @@ class Command(BaseCommand):
             raise CommandError(_sentence(broken))
         if options["head"] and not holds(_parsed(options["head"])):
             raise CommandError(_("Kedjan är hel, men händelsen %(head)s finns inte kvar.") % {"head": options["head"]})
+        if (apart := first_apart()) is not None:
+            raise CommandError(_told(apart))
         newest = head()
         if newest is None:
             self.stdout.write(_("Loggen är tom."))
@@ -49,3 +51,17 @@ def _sentence(broken: Break) -> str:
     if broken.altered:
         return _("Kedjan är bruten: händelse %(number)d (%(reference)s) har ändrats i efterhand.") % where
     return _("Kedjan är bruten: händelse %(number)d (%(reference)s) hänger inte ihop med den före.") % where
+
+
+def _told(apart: Apart) -> str:
+    words = {
+        "reference": apart.reference,
+        "stands": apart.stands.label if apart.stands else "",
+        "logged": apart.logged.label if apart.logged else "",
+    }
+    if apart.stands is None:
+        return _("Kedjan är hel, men ärendet %(reference)s finns inte kvar. Loggen slutar i %(logged)s.") % words
+    if apart.logged is None:
+        return _("Kedjan är hel, men om ärendet %(reference)s, som står i %(stands)s, säger loggen inget.") % words
+    told = _("Kedjan är hel, men ärendet %(reference)s står i %(stands)s och loggen slutar i %(logged)s.") % words
+    return f"{told} {_('En händelse saknas.')}"

@@ -11,6 +11,8 @@ EVENT_LOG = "governance_event"
 
 RIGHTS = (
     "grant connect on database {database} to {role}",
+    # No table of its own that could stand in the way of the portal's when a trigger looks for them by name.
+    "revoke temporary on database {database} from public, {role}",
     "grant usage on schema public to {role}",
     "grant select, insert, update, delete on all tables in schema public to {role}",
     "grant usage, select on all sequences in schema public to {role}",

@@ -8,7 +8,7 @@ KEPT = ["governance_comingstage", "governance_earlierplan", "governance_evidence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0010_deciding_together"),
+        ("governance", "0016_sharing_costs"),
         ("initiatives", "0020_evidence"),
         ("organizations", "0003_demo_addresses"),
     ]
