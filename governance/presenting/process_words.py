@@ -89,6 +89,10 @@ ASKS: dict[Ask, Any] = {
     Ask.ATTACHMENT: lazy("en fil"),
     Ask.TEXT: lazy("text"),
     Ask.NOTE: lazy("en hälsning, om du vill"),
+    Ask.SHARING: lazy("hur kostnaderna delas, och från vilken dag"),
+    Ask.COLLEAGUE: lazy("vilken kollega"),
+    Ask.IT_REQUEST: lazy("vad Göliska IT får frågan om"),
+    Ask.MEETING: lazy("vilket möte"),
     Ask.PLAN: lazy("etapp och nya datum"),
     Ask.SHARING: lazy("hur kostnaderna delas"),
     Ask.CORRECTED: lazy("vilket beslut som rättas"),
@@ -133,8 +137,8 @@ def _name(role: Role) -> str:
 
 
 def needs_in_words(row: Row) -> list[str]:
-    return [str(NEEDS[obstacle]) for obstacle in row.obstacles]
+    return [str(NEEDS[obstacle]) for obstacle in row.obstacles if obstacle in NEEDS]
 
 
 def asks_in_words(row: Row) -> str:
-    return get_text_list([str(ASKS[ask]) for ask in row.asks], _("och"))
+    return get_text_list([str(ASKS[ask]) for ask in row.asks if ask in ASKS], _("och"))
