@@ -233,7 +233,7 @@ def _needs(row: Row, facts: CaseFacts) -> Iterable[Need]:
         remaining = obstacle(facts)
         if remaining:
             yield from (Need(False, sentence) for sentence in remaining)
-        elif obstacle in NEEDS:
+        else:
             yield Need(True, str(NEEDS[obstacle]))
 
 

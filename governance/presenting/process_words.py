@@ -94,13 +94,9 @@ ASKS: dict[Ask, Any] = {
     Ask.IT_REQUEST: lazy("vad Göliska IT får frågan om"),
     Ask.MEETING: lazy("vilket möte"),
     Ask.PLAN: lazy("etapp och nya datum"),
-    Ask.SHARING: lazy("hur kostnaderna delas"),
     Ask.CORRECTED: lazy("vilket beslut som rättas"),
     Ask.RELEASED: lazy("vad som lämnas ut och till vem"),
     Ask.RETENTION: lazy("vilken gallringsregel"),
-    Ask.COLLEAGUE: lazy("vilken kollega"),
-    Ask.IT_REQUEST: lazy("vad Göliska IT ska bedöma"),
-    Ask.MEETING: lazy("mötet och paragrafen"),
     Ask.EVIDENCE: lazy("etapp eller kostnad"),
 }
 
@@ -137,8 +133,8 @@ def _name(role: Role) -> str:
 
 
 def needs_in_words(row: Row) -> list[str]:
-    return [str(NEEDS[obstacle]) for obstacle in row.obstacles if obstacle in NEEDS]
+    return [str(NEEDS[obstacle]) for obstacle in row.obstacles]
 
 
 def asks_in_words(row: Row) -> str:
-    return get_text_list([str(ASKS[ask]) for ask in row.asks if ask in ASKS], _("och"))
+    return get_text_list([str(ASKS[ask]) for ask in row.asks], _("och"))
