@@ -20,7 +20,7 @@ from followup.periods import HalfYear
 from governance.actions import choose_mail
 from governance.acts import Act
 from governance.mail import sending
-from governance.models import Mail, Notice, Outcome, Stage
+from governance.models import Mail, Notice, Outcome, RetentionRule, Stage
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
 from initiatives.actions import versions
@@ -148,7 +148,20 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     with director.expect_navigation():
         director.get_by_role("button", name="Lämna svaret").click()
     looking.look(director)
-    looking.at(open_as(cast.registrar()), f"{done}steg/mark_secret/")
+    registrar = open_as(cast.registrar())
+    for address in ("steg/mark_secret/", "utlamnande/"):
+        looking.at(registrar, f"{done}{address}")
+    looking.at(registrar, "/beslut/?state=all&first=2020-01-01")
+    looking.at(registrar, f"/beslut/skara-{timezone.localdate().year}-001/")
+    looking.at(open_as(cast.director()), f"{done}steg/correct/")
+    for what in ("drafts", "unused_attachments"):
+        RetentionRule.objects.create(organisation=cast.orgs["skara"], what=what, years=1)
+    looking.at(registrar, "/gallring/")
+    looking.at(registrar, f"/gallring/{RetentionRule.objects.earliest('pk').pk}/")
+    looking.at(registrar, "/logg/")
+    with registrar.expect_navigation():
+        registrar.get_by_role("button", name="Kontrollera nu").click()
+    looking.look(registrar)
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
