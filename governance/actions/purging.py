@@ -46,15 +46,27 @@ def carry_out(*, rule: RetentionRule, by: User, seen: str) -> int:
 
     Raises ``Overtaken`` then, and ``Refused`` where the rule is not in force or not this person's to carry out.
     """
-    rule = RetentionRule.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=rule.pk)
+    rule = (
+        RetentionRule.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=rule.pk)
+    )
     capacity = registrar_in(by, rule.organisation)
     if capacity is None:
         raise Refused(_("Bara organisationens registrator gallrar."))
     if not rule.active:
         raise Refused(_("Regeln gäller inte. Organisationen ska först ha beslutat om gallring."))
+    _lock(rule, by)
     if shown(rule, by) != seen:
         raise Overtaken(_("Listan har ändrats sedan du öppnade den. Se efter vad som står där nu."))
     return _files(rule, by) + _drafts(rule, by, capacity) + _scenarios(rule, by, capacity)
+
+
+def _lock(rule: RetentionRule, by: User) -> None:
+    """Every case that is touched, the lower number first, before the first of them reaches the log's chain."""
+    touched = {file.initiative_id for file in files_due(rule, by)} | {draft.pk for draft in drafts_due(rule)}
+    cases = Case.objects.filter(pk__in=touched).order_by("pk")
+    list(cases.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _files(rule: RetentionRule, by: User) -> int:
@@ -67,7 +79,7 @@ def _files(rule: RetentionRule, by: User) -> int:
 def _drafts(rule: RetentionRule, by: User, capacity: Membership) -> int:
     drafts = drafts_due(rule)
     for draft in drafts:
-        case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=draft.pk)
+        case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("initiative").get(pk=draft.pk)
         write_event(Act.PURGE, case=case, by=by, at=timezone.now(), capacity=capacity, given=_told(rule, 1))
         initiative = case.initiative
         case.delete()
