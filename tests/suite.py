@@ -38,6 +38,7 @@ RULES = [
     "governance/attempts.py",
     "governance/queueing.py",
     "governance/meetings.py",
+    "governance/retention.py",
     "governance/expected.py",
     "governance/filled_in.py",
     "governance/bubbles.py",

@@ -56,17 +56,21 @@ def carry_out(*, rule: RetentionRule, by: User, seen: str) -> int:
         raise Refused(_("Bara organisationens registrator gallrar."))
     if not rule.active:
         raise Refused(_("Regeln gäller inte. Organisationen ska först ha beslutat om gallring."))
-    _lock(rule, by)
+    _lock_cases(rule, by)
     if shown(rule, by) != seen:
         raise Overtaken(_("Listan har ändrats sedan du öppnade den. Se efter vad som står där nu."))
     return _files(rule, by) + _drafts(rule, by, capacity) + _scenarios(rule, by, capacity)
 
 
-def _lock(rule: RetentionRule, by: User) -> None:
-    """Every case that is touched, the lower number first, before the first of them reaches the log's chain."""
-    touched = {file.initiative_id for file in files_due(rule, by)} | {draft.pk for draft in drafts_due(rule)}
-    cases = Case.objects.filter(pk__in=touched).order_by("pk")
-    list(cases.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+def _lock_cases(rule: RetentionRule, by: User) -> None:
+    """All of them before the first event is written, the lowest number first, as every act that touches several."""
+    keys = {file.initiative_id for file in files_due(rule, by)} | {draft.pk for draft in drafts_due(rule)}
+    list(
+        Case.objects.filter(pk__in=keys)
+        .order_by("pk")
+        .select_related("initiative")
+        .select_for_update(of=("self", "initiative"), no_key=True)
+    )
 
 
 def _files(rule: RetentionRule, by: User) -> int:

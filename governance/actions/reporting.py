@@ -45,6 +45,7 @@ def report_decisions(
     if capacity is None:
         raise Refused(_("Bara organisationens registrator skriver in att beslut är anmälda."))
     rows = Decision.objects.visible_to(by).waiting_to_be_reported().filter(organisation=organisation)
+    # Without its key: a correction that is being written points at the row while it waits for nothing but the log.
     locked = list(rows.filter(pk__in=list(decisions)).order_by("pk").select_for_update(of=("self",), no_key=True))
     if as_seen(row.pk for row in locked) != seen:
         raise Overtaken(_("Listan har ändrats sedan du öppnade den. Se efter att allt är med och tryck igen."))

@@ -49,7 +49,7 @@ def write_reminders() -> int:
         _round, is_new = ReminderRound.objects.get_or_create(day=day, defaults={"made_at": now})
         if not is_new:
             return 0
-        written = [notice for person in _people() for notice in _due(person, now)]
+        written = [notice for person in _people() for notice in _due(person, day)]
         Notice.objects.bulk_create(written, ignore_conflicts=True)
     return len(written)
 
@@ -60,11 +60,11 @@ def _people() -> list[User]:
     return list(reachable().filter(pk__in=with_a_role).order_by("pk"))
 
 
-def _due(person: User, now: dt.datetime) -> list[Notice]:
-    """One for each case with something to remind the person of, however many roles she has."""
-    found = []
+def _due(person: User, day: dt.date) -> list[Notice]:
+    """One for each case with something to remind the person of by the day, however many roles she has."""
+    found, now = [], timezone.now()
     for waiting in described(in_order(person).filter(~Exists(BROUGHT_IN)), person):
-        if days := _days(waiting):
+        if days := [one for one in _days(waiting) if one <= day]:
             due = days[-1]
             found.append(
                 Notice(recipient=person, case=waiting.case, kind=NoticeKind.REMINDER, remind_on=due, written_at=now)

@@ -116,3 +116,8 @@ def test_a_passage_is_cut_between_words() -> None:
     assert cut("ett två\n\ntre", 20) == "ett två tre"
     assert cut("ett två tre fyra", 10) == "ett två …"
     assert cut("enenaordetutanslut", 10) == "enenaorde …"
+
+
+def test_what_is_longer_than_any_word_may_be_broken() -> None:
+    """Without it such a word takes minutes to lay out."""
+    assert cut("a" * 100, 200) == "\u200b".join(["a" * 40, "a" * 40, "a" * 20])
