@@ -7,7 +7,6 @@ setting lets her know. Nothing in it depends on when it is asked for, so that th
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,41 +30,15 @@ from ..models.work import RUNNING_KINDS
 from .benefit_calculation import kronor
 from .beside import Standing, standings_for, told_of_withheld
 from .brief import brief_of
+from .passages import Text, cut
 
-LENGTHS = (1600, 1100, 750, 500, 330, 200, 120, 70)
+LENGTHS = (1600, 1100, 800, 600, 450, 350, 270, 200, 130, 70)
 """Characters that each text may take on paper: the first that lets everything stand on one page is used."""
-FITS = 6000
+FITS = 4500
 """More characters than ever have a place on the page: what is longer is cut before it is tried."""
-TOO_LONG, BREAK = re.compile(r"\S{40}(?=\S)"), "\u200b"
-"""To lay out a word of a thousand letters takes minutes; one that may be broken takes no time."""
-LONGEST_TITLE = 150
+LONGEST_TITLE, LONGEST_FACT = 150, 90
 CRITERIA_SHOWN = 8
 STAGES_SHOWN = 4
-
-
-@dataclass(frozen=True)
-class Text:
-    """A passage with what it is about."""
-
-    label: str
-    words: str
-
-    def cut_to(self, length: int) -> Text:
-        """The beginning, whole words, on one line; what fits is left as it is but for its lines."""
-        return replace(self, words=cut(self.words, length))
-
-    def is_over(self, length: int) -> bool:
-        return len(" ".join(self.words.split())) > length
-
-
-def cut(words: str, length: int) -> str:
-    """At most so many characters, on one line, with places to break in what is longer than any word."""
-    words = " ".join(words.split())
-    if len(words) > length:
-        kept = words[: length - 1]
-        whole = kept.rsplit(" ", 1)[0]
-        words = f"{whole if len(whole) > length // 2 else kept} …"
-    return TOO_LONG.sub(lambda found: f"{found[0]}{BREAK}", words)
 
 
 @dataclass(frozen=True)
@@ -132,7 +105,9 @@ class OnePage:
             is_cut = any(text.is_over(length) for text in self.texts)
             is_cut |= any(text.is_over(max(length // 2, 40)) for text in self.it)
             if sum(len(text.words) for text in (*texts, *parts)) <= FITS:
-                yield replace(self, title=cut(self.title, LONGEST_TITLE), texts=texts, it=parts, is_cut=is_cut)
+                facts = tuple((label, cut(value, LONGEST_FACT)) for label, value in self.facts)
+                title = cut(self.title, LONGEST_TITLE)
+                yield replace(self, title=title, texts=texts, it=parts, facts=facts, is_cut=is_cut)
 
 
 def one_page(case: Case, user: User) -> OnePage:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from governance.acts import Act
 from governance.models import CostKind, ProcessSettings
-from governance.presenting.one_page import cut
+from governance.presenting.passages import cut
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark
 from tests.cast import Cast
