@@ -27,6 +27,7 @@ SETTINGS = {
     "start_days": "30",
     "cost_rule": "off",
     "late_rule": "nothing",
+    "answers_shown": "own_given",
 }
 P5 = {"code": "P5", "title": "Kostnader delas", "text": "Ny lydelse.", "order": "5"}
 
