@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from initiatives.models import visible_to
 from v6portal.organizations.reading_admin import ReadingAdmin
 
-from .models import Adoption, Confirmation
+from .models import Adoption, Capacity, Confirmation
 
 
 class _OfCases(ReadingAdmin):
@@ -37,3 +38,15 @@ class ConfirmationAdmin(_OfCases):
     list_display = ["case", "kind", "holds", "date", "confirmed_by_name", "organisation"]
     list_filter = ["kind", "holds", "organisation"]
     ordering = ["-date", "-pk"]
+
+
+@admin.register(Capacity)
+class CapacityAdmin(admin.ModelAdmin):
+    """Stated on Göliska IT's page; an administrator can correct it here, in her own name."""
+
+    list_display = ["year", "half", "hours", "stated_by_name", "stated_at"]
+    show_facets = admin.ShowFacets.NEVER
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.stated_by, obj.stated_by_name, obj.stated_at = request.user, str(request.user), timezone.now()
+        super().save_model(request, obj, form, change)

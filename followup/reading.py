@@ -19,7 +19,18 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from governance.acts import Act
-from governance.models import Case, Cost, Decision, Event, Participation, Stage
+from governance.models import (
+    Case,
+    ComingStage,
+    Cost,
+    Decision,
+    EarlierPlan,
+    Event,
+    Evidence,
+    Handing,
+    Participation,
+    Stage,
+)
 from governance.models.inquiry import rows_shown_to, with_withheld
 from initiatives.models import (
     Assessment,
@@ -110,8 +121,14 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
                 "motivation",
                 "delegation_reference",
                 "to_be_reported",
+                "year",
+                "running",
             )
             | {
+                "corrected_in": "corrected_by__year",
+                "corrected_as": "corrected_by__running",
+                "correcting_in": "corrects__year",
+                "correcting_as": "corrects__running",
                 "prepared": "event__data__prepared_by",
                 "answer": "interest_answer__answer",
                 "offers_to_lead": "interest_answer__offers_to_lead",
@@ -121,7 +138,26 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
         "cost_rows": (
             Cost,
             Cost.objects.filter(of_case),
-            _as_is("kind", "value", "amount", "date", "until", "organisation_id", "stage_id"),
+            _as_is("id", "kind", "value", "amount", "date", "until", "organisation_id", "stage_id")
+            | _as_is("corrected_in_id", "replaced_by_id")
+            | {"corrected_by": "corrected_in__actor_name", "why": "corrected_in__text"},
+        ),
+        "coming_rows": (
+            ComingStage,
+            ComingStage.objects.waiting().filter(of_case),
+            _as_is("id", "type", "planned_start", "planned_end", "organisation_id"),
+        ),
+        "earlier_rows": (
+            EarlierPlan,
+            EarlierPlan.objects.filter(Q(stage__case=OuterRef("pk")) | Q(coming__case=OuterRef("pk"))),
+            _as_is("stage_id", "coming_id", "planned_start", "planned_end") | {"why": "event__text"},
+        ),
+        "evidence_rows": (
+            Evidence,
+            Evidence.objects.current().filter(attachment__initiative=OuterRef("pk")),
+            _as_is("kind", "stage_id", "cost_id")
+            | {"public_id": "attachment__public_id", "name": "attachment__name", "size": "attachment__size"}
+            | {"added_by": "attachment__uploaded_by_name"},
         ),
         "adoption_rows": (Adoption, Adoption.objects.filter(of_case), _as_is("organisation_id", "in_use_on", "note")),
         "confirmation_rows": (
@@ -165,7 +201,12 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
         "attachment_rows": (
             Attachment,
             Attachment.objects.current().filter(of_initiative),
-            _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name"),
+            _as_is("public_id", "name", "content_type", "size", "uploaded_at", "uploaded_by_name", "purged_at"),
+        ),
+        "handed": (
+            Handing,
+            Handing.objects.live().filter(of_case),
+            _as_is("organisation_id", "handed_by_name", "handed_to_name", "handed_by_id", "handed_to_id", "text"),
         ),
         "watches": (
             Watch,

@@ -3,16 +3,22 @@ from django.urls import URLPattern, path
 from .views import report
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
+from .views.goliska import goliska
 from .views.initiative import initiative
 from .views.register_io import register_export, register_import, register_preview
+from .views.release import release
+from .views.timeline import timeline
 
 urlpatterns: list[URLPattern] = [
     path("initiativ/<str:reference>/", initiative, name="initiative"),
+    path("initiativ/<str:reference>/tidslinje/", timeline, name="timeline"),
     path("initiativ/<str:reference>/inforande/", record_adoption, name="record_adoption"),
     path("initiativ/<str:reference>/nytta/", confirm_benefit, name="confirm_benefit"),
+    path("initiativ/<str:reference>/utlamnande/", release, name="release"),
     path("register/import/", register_import, name="register_import"),
     path("register/import/<str:token>/", register_preview, name="register_preview"),
     path("register/export/", register_export, name="register_export"),
+    path("goliska/", goliska, name="goliska"),
     path("uppfoljning/", report.reports, name="reports"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),

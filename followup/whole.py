@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from governance.acts import Act
 from governance.facts import Actor, CaseFacts
-from governance.models import Case, Cost, CostKind, CostValue, Decision, Event, InterestAnswer, Stage, Stance
+from governance.models import Case, Event, Stance
 from governance.models.inquiry import acts_shown_in
-from governance.models.work import RUNNING_KINDS
 from governance.presenting.attachments import lines
 from governance.presenting.backlog import QUADRANT_WORDS
 from governance.presenting.benefit_calculation import told_of
-from governance.presenting.beside import known_to, standings, told_of_withheld
+from governance.presenting.beside import asked_of_goliska, known_to, standings, told_of_withheld
 from governance.presenting.gate import flagged_of, gate_lines
 from governance.presenting.matrix import Drawing, alone
 from governance.presenting.people import Holder, People, Place
@@ -38,28 +36,18 @@ from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
 from .models import Confirmation
+from .presenting.decided import DecisionLine
 from .presenting.facts_shown import facts_shown
 from .presenting.sections import sections
+from .presenting.timeline import BESIDE, timeline_of
+from .presenting.work import work_of
 from .reading import reached, small_rows
 
 EVENTS_SHOWN = 20
 LATEST_SHOWN = 5
 """Of what is told to the authors; the rest is folded."""
-
-
-@dataclass(frozen=True)
-class Money:
-    """Budget and actual cost side by side, in kronor; None where nothing is recorded."""
-
-    label: str
-    budget: Decimal | None
-    actual: Decimal | None
-
-
-@dataclass(frozen=True)
-class StageLine:
-    stage: Stage
-    money: Money
+WORK_ACTS = (Act.REPLAN, Act.RECORD_COST, Act.ATTACH)
+"""Taken from where what they change is shown."""
 
 
 @dataclass(frozen=True)
@@ -84,20 +72,6 @@ class RoundLine:
         if not (self.is_newest and self.field):
             return None
         return alone(self.round, _("Det här initiativet"), self.organisation)
-
-
-@dataclass(frozen=True)
-class DecisionLine:
-    """A decision, and in words what a kommun answered where that is what was decided."""
-
-    decision: Decision
-
-    @property
-    def answer(self) -> str:
-        if not self.decision.answer:  # type: ignore[attr-defined]
-            return ""
-        lead = _(", kan leda") if self.decision.offers_to_lead else ""  # type: ignore[attr-defined]
-        return f"{InterestAnswer.Answer(self.decision.answer).label}{lead}"  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -143,6 +117,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
             author=case.initiative.author_name,
             since=timezone.localdate(case.status_since),
         ),
+        "handed": next((one for one in rows["handed"] if one.organisation_id in _homes(user)), None),
         "co_authors": get_text_list([str(person) for person in rows["co_authors"]], _("och")),
         "leader": next((o for o in orgs if o.pk == facts.leading and case.initiative.is_shared), None),
         "standings": standings(kommuner, ledger, answers, case.status) if facts.ever_in_v6 else [],
@@ -151,9 +126,9 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "decisions": [DecisionLine(d) for d in decisions if not d.answer],
         "answers": [DecisionLine(d) for d in decisions if d.answer],
         "advice": [_advice(event) for event in rows["advice"]],
-        "stages": [_stage_line(stage, rows["cost_rows"]) for stage in case.stages.all()],
-        "money": _money(rows["cost_rows"]),
-        "running": [cost for cost in rows["cost_rows"] if cost.kind in RUNNING_KINDS],
+        "work": (work := work_of(case.initiative.reference, case.stages.all(), rows, facts.today)),
+        "timeline": timeline_of(work, decisions, rows["adoption_rows"], BESIDE),
+        "may": {act.value for act in WORK_ACTS if row_for(act, facts, actor)},
         "adoptions": rows["adoption_rows"],
         "benefits": _benefits(rows["confirmation_rows"]),
         "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
@@ -162,6 +137,7 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "gate": list(gate_lines(rows["answer_rows"])),
         "flagged": flagged_of(rows["answer_rows"]),
         "overridden": [answer for answer in rows["answer_rows"] if answer.override_reason],
+        "asked_of_it": asked_of_goliska(case),
         "it": it if (it := getattr(case, "it_assessment", None)) and it.handed_in_at else None,
         "attachments": lines(rows["attachment_rows"], case.initiative.reference),
         "secrecy": getattr(case.initiative, "secrecy", None),
@@ -173,6 +149,11 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "revision": next((row.number for row in rows["newest_revisions"]), 0),
     }
     return {**page, **sections(page)}
+
+
+def _homes(user: User) -> set[int]:
+    """Where the person has a role that takes steps; who does what there is nobody else's."""
+    return {m.organisation_id for m in user.current_memberships if m.role != Role.STAFF}
 
 
 def _actor(user: User, rows: dict[str, list[Any]], *, is_author: bool) -> Actor:
@@ -231,29 +212,6 @@ def _advice(event: Event) -> Advice:
     data = event.data if isinstance(event.data, dict) else {}
     stance = data.get("stance", "")
     return Advice(event, str(dict(Stance.choices).get(stance, stance)), str(data.get("paragraph", "")))
-
-
-def _sum(costs: Iterable[Cost], value: str) -> Decimal | None:
-    amounts = [cost.amount for cost in costs if cost.value == value]
-    return sum(amounts, Decimal(0)) if amounts else None
-
-
-def _side_by_side(label: str, costs: Sequence[Cost]) -> Money:
-    return Money(label, _sum(costs, CostValue.BUDGET), _sum(costs, CostValue.ACTUAL))
-
-
-def _stage_line(stage: Stage, costs: Sequence[Cost]) -> StageLine:
-    return StageLine(stage, _side_by_side("", [cost for cost in costs if cost.stage_id == stage.pk]))
-
-
-def _money(costs: Sequence[Cost]) -> list[Money]:
-    """What is paid once, by kind and in all; nothing where no such cost is recorded."""
-    once = [cost for cost in costs if cost.kind not in RUNNING_KINDS]
-    if not once:
-        return []
-    kinds = [kind for kind in CostKind if kind not in RUNNING_KINDS]
-    lines = [_side_by_side(str(kind.label).capitalize(), [c for c in once if c.kind == kind]) for kind in kinds]
-    return [*lines, _side_by_side(_("Summa"), once)]
 
 
 def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:

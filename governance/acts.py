@@ -68,10 +68,11 @@ class Act(models.TextChoices):
     COMMENT = "comment", _("Arbetsanteckning")
     HAND_TASK = "hand_task", _("Uppgift överlämnad")
     SHARE_COSTS = "share_costs", _("Kostnadsfördelning bestämd")
-    REPLAN = "replan", _("Planerat slut ändrat")
+    REPLAN = "replan", _("Planen ändrad")
     CORRECT = "correct", _("Beslut rättat")
     RELEASE = "release", _("Utlämnat")
     PURGE = "purge", _("Gallrat")
+    REPORT = "report", _("Beslut anmälda")
     CALL_MEETING = "call_meeting", _("Möte inlagt")
     CHANGE_MEETING = "change_meeting", _("Möte ändrat")
     OPEN_MEETING = "open_meeting", _("Möte öppnat")
@@ -93,12 +94,13 @@ DECIDING = frozenset(
         Act.JOIN,
         Act.LEAVE,
         Act.CHANGE_LEADER,
+        Act.CORRECT,
     }
 )
 """Acts that are a decision (*beslut*): they name one decider, a date, a motivering and the delegation reference."""
 
-OWN_NOTES = frozenset({Act.COMMENT})
-"""Working notes: each organisation's own, also when the case has been sent to V6."""
+OWN_NOTES = frozenset({Act.COMMENT, Act.HAND_TASK})
+"""Working notes, and who does what: each organisation's own, also when the case has been sent to V6."""
 
 
 def word_for(kind: str, other_word: str = "") -> str:

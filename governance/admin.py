@@ -20,7 +20,7 @@ from v6portal.organizations.models import User
 from v6portal.organizations.reading_admin import ReadingAdmin
 
 from . import templates_admin  # noqa: F401 - registers the recommendations' sentences
-from .models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
+from .models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, RetentionRule, Stage
 from .models.inquiry import acts_shown_to, rows_shown_to
 
 # --- What the process goes by -------------------------------------------------------------------
@@ -104,6 +104,10 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "it_assessment_days",
         "v6_prioritisation_days",
         "start_days",
+        "cost_rule",
+        "late_rule",
+        "late_percent",
+        "late_amount",
         "answers_shown",
     ]
     list_display = ["valid_from", *numbers]
@@ -116,6 +120,17 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         latest = ProcessSettings.objects.order_by("valid_from").last()
         numbers = {name: getattr(latest, name) for name in self.numbers} if latest else {}
         return {**numbers, "valid_from": timezone.localdate() + dt.timedelta(days=1)}
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(admin.ModelAdmin):
+    """What an organisation destroys and when. A rule that is not in force does nothing but show what it would do."""
+
+    show_facets = admin.ShowFacets.NEVER
+    list_display = ["what", "organisation", "years", "active", "decision_reference", "decided_on"]
+    list_filter = ["organisation", "active"]
+    list_select_related = ["organisation"]
+    fields = ["organisation", "what", "years", "decision_reference", "decided_on", "active"]
 
 
 # --- What the process has written ---------------------------------------------------------------

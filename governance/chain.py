@@ -4,24 +4,33 @@ and that what the cases say of themselves is what the log says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from .statuses import Status
 
+CHUNK = 20_000
+"""Events that one statement checks: the database's memory stays flat, and one can tell how far it has come."""
+
 CHECKED = """
-with linked as (
-  select e.id, e.reference, e.hash, e.previous_hash, governance_event_digest(e) as expected,
-         lag(e.id, 1, 0::bigint) over (order by e.id) as id_before,
-         lag(e.hash) over (order by e.id) as hash_before
-  from governance_event e
+with part as (
+  select * from governance_event where id > %(after)s order by id limit %(chunk)s
+), linked as (
+  select e.id, e.reference, e.hash, e.previous_hash, governance_event_digest(e::governance_event) as expected,
+         lag(e.id, 1, %(after)s::bigint) over (order by e.id) as id_before,
+         lag(e.hash, 1, %(hash)s::bytea) over (order by e.id) as hash_before
+  from part e
+), broken as (
+  select id, reference, id_before, hash is distinct from expected as altered
+  from linked
+  where id <> id_before + 1 or hash is distinct from expected or previous_hash is distinct from hash_before
+  order by id limit 1
 )
-select id, reference, id_before, hash is distinct from expected as altered,
-       previous_hash is distinct from hash_before as unlinked
-from linked
-where id <> id_before + 1 or hash is distinct from expected or previous_hash is distinct from hash_before
-order by id limit 1
+select last.id, last.hash, (select count(*) from part), broken.*
+from (select id, hash from part order by id desc limit 1) last left join broken on true
 """
 
 APART = """
@@ -71,19 +80,41 @@ def head() -> Head | None:
     return Head(*row) if row else None
 
 
-def first_break() -> Break | None:
-    """The first broken link of the whole log, or None when all holds. One statement, whatever its length.
+@dataclass(frozen=True)
+class Progress:
+    """How far a check has come: the newest event that it has looked at, and the first break if there is one."""
 
-    A tail that has been cut off cannot be seen from inside the chain: see ``first_apart``, and compare ``head`` with
-    one noted elsewhere.
+    number: int = 0
+    hash: str = ""
+    broken: Break | None = None
+
+
+def checked(chunk: int = CHUNK) -> Iterator[Progress]:
+    """Checks the log from its beginning, one statement for each chunk, and tells after each how far it has come.
+
+    Ends at the first broken link, or with the newest event. A tail that has been cut off cannot be seen from inside:
+    see ``first_apart``, and compare ``head`` with one noted elsewhere.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(CHECKED)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    number, reference, before, altered, _unlinked = row
-    return Break(number, reference, missing=number - before - 1, altered=altered)
+    after, digest = 0, None
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(CHECKED, {"after": after, "hash": digest, "chunk": chunk})
+            row = cursor.fetchone()
+        if row is None:
+            return
+        after, digest, count, number, reference, before, altered = row
+        broken = None if number is None else Break(number, reference, number - before - 1, altered)
+        yield Progress(after, bytes(digest or b"").hex(), broken)
+        if broken or count < chunk:
+            return
+
+
+def first_break() -> Break | None:
+    """The first broken link of the whole log, or None when all holds."""
+    last = Progress()
+    for last in checked():  # noqa: B007 - the last one tells
+        pass
+    return last.broken
 
 
 @dataclass(frozen=True)
@@ -117,3 +148,22 @@ def holds(expected: Head) -> bool:
         cursor.execute("select encode(hash, 'hex') from governance_event where id = %s", [expected.number])
         row = cursor.fetchone()
     return row is not None and row[0] == expected.hash
+
+
+def contents(numbers: Sequence[int]) -> dict[int, str]:
+    """The very text that each event's hash is made of, after the hash before it; by number. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select e.id, governance_event_content(e) from governance_event e where e.id = any(%s)", [list(numbers)]
+        )
+        return dict(cursor.fetchall())
+
+
+def words_of(broken: Break, where: str) -> str:
+    """What is said of a broken link; ``where`` is the case it belongs to, as the reader may know it."""
+    said = {"number": broken.number, "where": where, "missing": broken.missing}
+    if broken.missing:
+        return _("%(missing)d händelse(r) saknas före händelse %(number)d (%(where)s).") % said
+    if broken.altered:
+        return _("händelse %(number)d (%(where)s) har ändrats i efterhand.") % said
+    return _("händelse %(number)d (%(where)s) hänger inte ihop med den före.") % said

@@ -222,8 +222,10 @@ def late_payment(terms: Terms, without: Decimal, carried: Decimal, *, paid_befor
     return min(wanted, carried)
 
 
-def annual(amounts: Sequence[Decimal], terms: Terms, kommuner: Collection[Kommun], by: Mapping[Kommun, int]) -> Shares:
-    """Costs per year divided among those who take part now, each by itself. Raises CannotDivide as ``weights``."""
+def divide_each(
+    amounts: Sequence[Decimal], terms: Terms, kommuner: Collection[Kommun], by: Mapping[Kommun, int]
+) -> Shares:
+    """What each carries of several amounts, every one divided by itself. Raises CannotDivide as ``weights``."""
     shares: Shares = {}
     for amount in amounts:
         _add(shares, divide(amount, weights(terms, kommuner, by)))

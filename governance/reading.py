@@ -61,6 +61,12 @@ def membership_of(user: User, capacity: Capacity | None) -> Membership | None:
     return next((m for organisation, role, m in held if (organisation, role) == wanted), None)
 
 
+def registrar_in(user: User, organisation: Organisation) -> Membership | None:
+    """The membership by which the person keeps the organisation's record; None where she does not."""
+    held = (m for m in user.capacities if m.role == Role.REGISTRAR)
+    return next((m for m in held if m.organisation_id == organisation.pk), None)
+
+
 def _leading(case: Case, rows: list[Participation]) -> int | None:
     """The kommun that leads; the own organisation in the kommun process and where nothing ever went to V6."""
     where = case.paused_from or case.status

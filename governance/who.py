@@ -67,6 +67,10 @@ EACH_DIRECTOR = held(At.KOMMUN, Role.DIRECTOR)
 EACH_LEAD = held(At.KOMMUN, Role.LEAD)
 RECOMMENDERS = tuple(Who(role) for role in sorted(RECOMMENDING_ROLES))
 REGISTRARS = held(At.OWN, Role.REGISTRAR)
+EACH_REGISTRAR = held(At.ANYWHERE, Role.REGISTRAR)
+"""Each authority that may read a case gives it out by its own trial (tryckfrihetsförordningen 2 kap.)."""
+CORRECTORS = held(At.ANYWHERE, Role.MANAGER, Role.DIRECTOR, Role.IT_DIRECTOR)
+"""Whoever may decide for her organisation. That it is its own decision, of a sort that her role takes, the act asks."""
 READERS = held(At.ANYWHERE, *Role)
 """Whoever sees the case: the door lets in nobody else, a Medarbetare only where her organisation lets her read."""
 INSIGHT = held(At.ANYWHERE, *(role for role in Role if role is not Role.STAFF))

@@ -21,9 +21,11 @@ from .statuses import ENDED, KOMMUN_OPEN, LIVE, REALISING, V6_BEFORE_START, V6_O
 from .who import (
     AUTHOR,
     COORDINATOR,
+    CORRECTORS,
     DECIDERS,
     EACH_DIRECTOR,
     EACH_LEAD,
+    EACH_REGISTRAR,
     INSIGHT,
     IT_DIRECTOR,
     IT_OFFICER,
@@ -62,6 +64,11 @@ class Row:
     asks: tuple[Ask, ...] = ()
     paused_in: frozenset[Status] | None = None
     """For *Återuppta*: the statuses the case may have been in when it was made dormant."""
+
+    @property
+    def is_of_evidence(self) -> bool:
+        """Whether what is attached speaks of a stage or a cost, and not of the text."""
+        return Ask.EVIDENCE in self.asks
 
     def applies_to(self, facts: CaseFacts) -> bool:
         if facts.status not in self.source:
@@ -134,7 +141,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.V6_START,            _("Påbörja V6-kvalificering"),     S.V6_RECEIVED,     S.V6_QUALIFYING,    COORDINATOR),
     _row(A.V6_QUALIFY,          _("Godkänn och fråga kommunerna"), S.V6_QUALIFYING,   S.INTEREST,         COORDINATOR,          (o.v6_questions,),                                   (K.DEADLINE,)),
     _row(A.CLOSE_INTEREST,      _("Stäng förfrågan"),              S.INTEREST,        S.V6_PRIORITISING,  COORDINATOR,          (o.answers, o.participants, o.leader)),
-    _row(A.ASK_GOLISKA,         _("Stäng och fråga Göliska IT"),   S.INTEREST,        S.IT_ASSESSMENT,    COORDINATOR,          (o.answers, o.participants, o.leader)),
+    _row(A.ASK_GOLISKA,         _("Stäng och fråga Göliska IT"),   S.INTEREST,        S.IT_ASSESSMENT,    COORDINATOR,          (o.answers, o.participants, o.leader),               (K.IT_REQUEST,)),
     _row(A.IT_ASSESS,           _("Lämna bedömning"),              S.IT_ASSESSMENT,   S.V6_PRIORITISING,  IT_OFFICER,           (o.it_parts,)),
     _row(A.V6_PRIORITISE,       _("Fastställ V6-prioritering"),    S.V6_PRIORITISING, S.AWAITING_START,   COORDINATOR,          (o.v6_assessments,),                                 (K.ORDER,)),
     _row(A.DECIDE_START,        _("Besluta om start"),             S.AWAITING_START,  S.IN_PROGRESS,      LEADING_DIRECTOR,     (o.commitment,),                                     (K.START, K.DECISION)),
@@ -170,17 +177,32 @@ TABLE: tuple[Row, ...] = (
     _row(A.UNFOLLOW,            _("Sluta följa"),                  V6_OPEN,           STAYS,              EACH_LEAD),
     _row(A.LEAVE,               _("Lämna samarbetet"),             V6_OPEN,           STAYS,              held(At.PARTICIPANT, Role.DIRECTOR), (),                                    (K.LEAVING, K.DECISION)),
     _row(A.CHANGE_LEADER,       _("Byt ledande kommun"),           V6_OPEN,           STAYS,              LEADING_DIRECTOR,     (),                                                  (K.LEADER, K.DECISION)),
+    _row(A.SHARE_COSTS,         _("Bestäm kostnadsfördelning"),    V6_OPEN,           STAYS,              LEADING_LEAD + COORDINATOR, (o.sent_to_v6,),                              (K.SHARING, K.MOTIVATION)),
     _row(A.START_STAGE,         _("Påbörja etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.STAGE,)),
     _row(A.END_STAGE,           _("Avsluta etapp"),                REALISING,         STAYS,              LEADING_LEAD,         (o.an_open_stage,),                                  (K.STAGE_END,)),
+    _row(A.REPLAN,              _("Ändra planen"),                 REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.PLAN, K.MOTIVATION)),
     _row(A.RECORD_COST,         _("Registrera kostnad"),           REALISING | V6_BEFORE_START, STAYS,    LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.COST,)),
     _row(A.RECORD_ADOPTION,     _("Registrera införande"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (),                                              (K.ADOPTION,)),
     _row(A.CONFIRM_BENEFIT,     _("Bekräfta nyttan (3N)"),         REALISING | {S.CLOSED}, STAYS,         LEADING_LEAD + EACH_LEAD, (o.an_adoption,),                                (K.BENEFIT,)),
     _row(A.ATTACH,              _("Lägg till bilaga"),             S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),
+    _row(A.ATTACH,              _("Bifoga underlag"),              REALISING,         STAYS,              LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.ATTACHMENT, K.EVIDENCE)),
     _row(A.REMOVE_ATTACHMENT,   _("Ta bort bilaga"),               S.SUPPLEMENT,      STAYS,              AUTHOR + LEAD,        (),                                                  (K.ATTACHMENT,)),
+    _row(A.REMOVE_ATTACHMENT,   _("Ta bort underlag"),             REALISING,         STAYS,              LEADING_LEAD + held(At.PARTICIPANT, Role.LEAD), (),                         (K.ATTACHMENT,)),
     _row(A.NAME_OBJECT,         _("Ange förvaltningsobjekt"),      REALISING,         STAYS,              LEADING_LEAD,         (),                                                  (K.MANAGED_OBJECT,)),
     _row(A.SET_REGISTRY_NUMBER, _("Sätt diarienummer"),            SUBMITTED_EVER,    STAYS,              REGISTRARS,           (),                                                  (K.REGISTRY_NUMBER,)),
     _row(A.MARK_SECRET,         _("Sekretessmarkera"),             SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.not_secret,),                                     (K.SECRECY,)),
     _row(A.LIFT_SECRECY,        _("Häv sekretessmarkering"),       SUBMITTED_EVER,    STAYS,              REGISTRARS,           (o.secret,),                                         (K.MOTIVATION,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        EARLY | {S.QUALIFIED}, STAYS,          LEAD,                 (),                                                  (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        S.PRIORITISED,     STAYS,              DECIDERS,             (),                                                  (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        V6_ENTRY | {S.INTEREST, S.V6_PRIORITISING}, STAYS, COORDINATOR, (),                                              (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        S.INTEREST,        STAYS,              EACH_DIRECTOR,        (),                                                  (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        S.IT_ASSESSMENT,   STAYS,              IT_OFFICER,           (),                                                  (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        frozenset({S.V6_PRIORITISING, S.AWAITING_START}), STAYS, IT_DIRECTOR, (),                                          (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        S.AWAITING_START,  STAYS,              LEADING_DIRECTOR,     (),                                                  (K.COLLEAGUE,)),
+    _row(A.HAND_TASK,           _("Lämna till en kollega"),        frozenset({S.LOCAL, S.IN_PROGRESS}), STAYS, LEADING_LEAD,   (),                                                  (K.COLLEAGUE,)),
+    _row(A.CORRECT,             _("Rätta beslut"),                 SUBMITTED_EVER,    STAYS,              CORRECTORS,           (),                                                  (K.CORRECTED, K.DECISION)),
+    _row(A.RELEASE,             _("Lämna ut"),                     SUBMITTED_EVER,    STAYS,              EACH_REGISTRAR,       (),                                                  (K.RELEASED,)),
+    _row(A.PURGE,               _("Gallra"),                       ENDED,             STAYS,              REGISTRARS,           (),                                                  (K.RETENTION,)),
     _row(A.SAME_NEED,           _("Det är samma sak"),             LIVE,              STAYS,              READERS,              (),                                                  (K.NOTE,)),
     _row(A.COMMENT,             _("Skriv arbetsanteckning"),       SUBMITTED_EVER,    STAYS,              INSIGHT,              (),                                                  (K.TEXT,)),
 )
@@ -195,6 +217,11 @@ def row_for(act: Act, facts: CaseFacts, actor: Actor) -> Row | None:
     """The line that lets the actor take the step from where the case stands; None when there is none."""
     here = [row for row in rows_for(act) if row.applies_to(facts)]
     return next((row for row in here if row.is_open_to(actor, facts)), None)
+
+
+def roles_that(act: Act) -> frozenset[Role]:
+    """The roles by which an act is taken, wherever they are held."""
+    return frozenset(who.role for row in rows_for(act) for who in row.who if who.role is not None)
 
 
 def is_ever_open_to(act: Act, actor: Actor) -> bool:

@@ -24,6 +24,7 @@ from tests.world import (
 A_ROLE = SIGNED_IN - {*WITHOUT_A_ROLE}
 WRITERS = {*STAFF, *SKARA, *VARA, *GOLISKA}
 ADMIN = {*ADMINISTRATORS}
+REGISTRARS = {"registrar.skara", "registrar.vara"}
 CALLING = {"lead.skara", "lead.vara", "lead.goliska", "it_officer.goliska", "coordinator.v6"}
 """Who calls the meetings of some group."""
 AUTHORS = {"author", "co_author"}
@@ -44,13 +45,20 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "login": ("/logga-in/", {"anonymous"}),
     "home": ("/", SIGNED_IN),
     "register": ("/initiativ/", SIGNED_IN),
+    "process": ("/process/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
+    "participation": ("/deltagande/", SIGNED_IN),
     "queue": ("/bedomning/", A_ROLE),
     "ranking": ("/prioritering/", A_ROLE),
     "assess_excel": ("/bedomning/excel/", A_ROLE),
     "what_if": ("/prioritering/vikter/", A_ROLE),
     "discuss": ("/bedomning/diskutera/", A_ROLE),
+    "decisions": ("/beslut/", A_ROLE),
+    "decisions_pdf": ("/beslut/lista.pdf", A_ROLE),
+    "decisions_workbook": ("/beslut/lista.xlsx", A_ROLE),
+    "retention": ("/gallring/", REGISTRARS),
+    "log_check": ("/logg/", REGISTRARS | ADMIN),
     "meetings": ("/moten/", A_ROLE),
     "meeting_new": ("/moten/nytt/", CALLING),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
@@ -72,6 +80,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:initiatives_assessment_changelist": ("/admin/initiatives/assessment/", ADMIN),
     "admin:governance_principle_changelist": ("/admin/governance/principle/", ADMIN),
     "admin:governance_processsettings_changelist": ("/admin/governance/processsettings/", ADMIN),
+    "admin:governance_retentionrule_changelist": ("/admin/governance/retentionrule/", ADMIN),
     "admin:governance_case_changelist": ("/admin/governance/case/", ADMIN),
     "admin:governance_event_changelist": ("/admin/governance/event/", ADMIN),
     "admin:governance_decision_changelist": ("/admin/governance/decision/", ADMIN),
@@ -83,7 +92,16 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:followup_adoption_changelist": ("/admin/followup/adoption/", ADMIN),
     "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
 }
-SLOW = {"reports", "report", "report_list", "report_json", "report_xlsx", "report_pdf", "register_export"}
+SLOW = {
+    "decisions_pdf",
+    "reports",
+    "report",
+    "report_list",
+    "report_json",
+    "report_xlsx",
+    "report_pdf",
+    "register_export",
+}
 """Given to a few only; refused to all whom they are refused."""
 ASKED_FOR_SLOW = {"reader.vara", "staff.goliska", "admin.v6"}
 
@@ -96,6 +114,8 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "demo_mail": ("/demo/mejl/", SIGNED_IN, MISSING),
     "demo_mail_one": ("/demo/mejl/1/", SIGNED_IN, MISSING),
     "demo_mail_html": ("/demo/mejl/1/html/", SIGNED_IN, MISSING),
+    "decision": ("/beslut/skara-1999-001/", A_ROLE, MISSING),
+    "retention_rule": ("/gallring/1/", REGISTRARS, MISSING),
     "assess_forms": ("/bedomning/formular.xlsx", A_ROLE, FOUND),
     "assess_upload": ("/bedomning/ladda-upp/", A_ROLE, FOUND),
     "assess_preview": ("/bedomning/ladda-upp/finns-inte/", A_ROLE, FOUND),
@@ -125,6 +145,14 @@ NO_SUCH_FILE = "00000000-0000-4000-8000-000000000000"
 ONE: dict[str, tuple[str, dict[str, int]]] = {
     "initiative": ("", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
     "initiative_events": ("handelser/", dict.fromkeys(SEES, OK)),
+    "initiative_participation": ("deltagande/", dict.fromkeys(SEES, OK)),
+    "cost_sharing": ("kostnadsdelning/", dict.fromkeys(SEES, OK)),
+    "brief": ("underlag/", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "brief_pdf": ("underlag.pdf", {"draft": FOUND, "submitted": OK, "in_v6": OK, "secret": OK}),
+    "timeline": ("tidslinje/", dict.fromkeys(SEES, OK)),
+    "process_of": ("process/", dict.fromkeys(SEES, OK)),
+    "evidence": ("etapper/underlag/", dict.fromkeys(SEES, OK)),
+    "evidence_remove": (f"etapper/underlag/{NO_SUCH_FILE}/ta-bort/", dict.fromkeys(SEES, MISSING)),
     "revisions": ("andringar/", dict.fromkeys(SEES, OK)),
     "attachments": ("bilagor/", dict.fromkeys(SEES, OK)),
     "attachment": (f"bilagor/{NO_SUCH_FILE}/", dict.fromkeys(SEES, MISSING)),
@@ -145,12 +173,13 @@ ONE: dict[str, tuple[str, dict[str, int]]] = {
     "not_same": ("inte-samma/DI-1999-999/", dict.fromkeys(SEES, MISSING)),
     "watch": ("bevaka/", dict.fromkeys(SEES, FOUND)),
     "unwatch": ("sluta-bevaka/", dict.fromkeys(SEES, FOUND)),
+    "release": ("utlamnande/", {"draft": CONFLICT, "submitted": OK, "in_v6": OK, "secret": OK}),
     "draft_delete": ("ta-bort/", {"draft": OK, "submitted": FOUND, "in_v6": FOUND, "secret": FOUND}),
 }
 ITS_AUTHORS_ONLY = {"initiative_edit", "draft_writers", "draft_delete"}
-CLOSED_TO_POST = {"attachments", "gate", "assess", "record_adoption", "confirm_benefit"}
+CLOSED_TO_POST = {"attachments", "evidence", "gate", "assess", "record_adoption", "confirm_benefit"}
 READING_ONLY = {"initiative", "score_explained", "initiative_events", "revisions", "similar", "attachment"}
-READING_ONLY |= {"compare", "assess_form"}
+READING_ONLY |= {"compare", "assess_form", "brief", "brief_pdf", "initiative_participation", "timeline", "process_of"}
 CALCULATING: dict[str, set[str]] = {
     "draft": NOBODY,
     "submitted": {*AUTHORS, "lead.skara"},
@@ -158,6 +187,20 @@ CALCULATING: dict[str, set[str]] = {
     "secret": NOBODY,
 }
 """Who may save a benefit calculation: sent with nothing in it, it is shown again and nothing is kept."""
+SHARING_COSTS: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": NOBODY,
+    "in_v6": {"lead.skara", "coordinator.v6"},
+    "secret": NOBODY,
+}
+"""Who may decide how costs are shared: sent with nothing in it, the form is shown again and nothing is kept."""
+GIVING_OUT: dict[str, set[str]] = {
+    "draft": NOBODY,
+    "submitted": {"registrar.skara"},
+    "in_v6": REGISTRARS,
+    "secret": {"registrar.skara"},
+}
+"""Who gives the documents out: each organisation that may read them, by its registrar."""
 ONES_OWN = {"watch", "unwatch"}
 """What they change is the person's own, so that everybody who sees the initiative may: they lead back to it."""
 
@@ -175,6 +218,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
         "set_registry_number": {"registrar.skara"},
         "mark_secret": {"registrar.skara"},
         "lift_secrecy": {"registrar.skara"},
+        "correct": {"manager.skara", "director.skara"},
         "same_need": {*SKARA, *AUTHORS},
         "comment": INSIGHT,
     },
@@ -193,6 +237,7 @@ OPEN_IN: dict[str, dict[str, set[str]]] = {
         "set_registry_number": {"registrar.skara"},
         "mark_secret": {"registrar.skara"},
         "lift_secrecy": {"registrar.skara"},
+        "correct": {"manager.skara", "director.skara", "manager.vara", "director.vara", "it_director.goliska"},
         "same_need": {*INSIGHT, *AUTHORS},
         "comment": INSIGHT,
     },
@@ -201,6 +246,7 @@ OPEN_IN["secret"] = OPEN_IN["in_v6"]
 LEADS_ON = {
     "take_up",
     "calculate",
+    "share_costs",
     "attach",
     "remove_attachment",
     "answer_gate",
@@ -208,10 +254,22 @@ LEADS_ON = {
     "agree",
     "record_adoption",
     "confirm_benefit",
+    "release",
 }
 """Acts with a page of their own, to which their address leads."""
 NO_SUCH_ACT = {"create", "delete_draft"}
-NOT_YET = {"qualify", "amend", "close_round", "decide_local", "send_to_v6", "answer_interest", "decide_start", "close"}
+NOT_YET = {
+    "qualify",
+    "amend",
+    "close_round",
+    "decide_local",
+    "send_to_v6",
+    "answer_interest",
+    "decide_start",
+    "close",
+    "purge",
+    "replan",
+}
 """Some of the acts that nobody takes in any of the four; the workflow's own tests know all of them."""
 ALL_ACTS = sorted({*OPEN_IN["draft"], *OPEN_IN["submitted"], *OPEN_IN["in_v6"], *LEADS_ON, *NO_SUCH_ACT, *NOT_YET})
 TRY_EVERYTHING = {

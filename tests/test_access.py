@@ -26,6 +26,7 @@ from tests.access_table import (
     CONFLICT,
     FORBIDDEN,
     FOUND,
+    GIVING_OUT,
     ITS_AUTHORS_ONLY,
     LEADS_ON,
     LOGIN,
@@ -41,6 +42,7 @@ from tests.access_table import (
     OTHERS,
     PAGES,
     READING_ONLY,
+    SHARING_COSTS,
     SLOW,
     TRY_EVERYTHING,
     WRITERS,
@@ -147,6 +149,8 @@ def test_who_gets_which_page_of_an_initiative(world: World) -> None:
             seeing = SEES[situation] & AUTHORS if page in ITS_AUTHORS_ONLY else SEES[situation]
             for name in sorted(EVERYBODY if page == "initiative" else seeing | TRY_EVERYTHING):
                 expected = LOGIN if name == "anonymous" else answers[situation] if name in seeing else MISSING
+                if page == "release" and expected == OK and name not in GIVING_OUT[situation]:
+                    expected = FORBIDDEN
                 notes.ask(world.client(name), name, f"/initiativ/{reference}/{rest}", expected)
     assert notes.wrong == []
 
@@ -219,6 +223,12 @@ def test_the_pages_of_an_initiative_refuse_what_is_sent_by_others(world: World) 
                 elif name in SEES[situation] and page == "benefit_calculation":
                     refused = CONFLICT if situation == "draft" else FORBIDDEN
                     expected = OK if name in CALCULATING[situation] else refused
+                elif name in SEES[situation] and page == "cost_sharing":
+                    refused = CONFLICT if situation in ("draft", "submitted") else FORBIDDEN
+                    expected = OK if name in SHARING_COSTS[situation] else refused
+                elif name in SEES[situation] and page == "release":
+                    refused = CONFLICT if situation == "draft" else FORBIDDEN
+                    expected = OK if name in GIVING_OUT[situation] else refused
                 elif name in SEES[situation] and page in CLOSED_TO_POST:
                     expected = CONFLICT
                 elif name in SEES[situation] and page in ONES_OWN:

@@ -77,6 +77,7 @@ SLOW = [f"{PERIOD}rapport.xlsx"]
 """Asked for by one person."""
 OF_EACH = [
     "",
+    "underlag/",
     "bedom/",
     "bedom/formular.xlsx",
     "jamfor/",

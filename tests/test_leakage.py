@@ -38,6 +38,8 @@ EVERYWHERE = [
     "/initiativ/?view=drafts",
     "/initiativ/?view=watched",
     "/initiativ/lista.xlsx",
+    "/deltagande/",
+    "/deltagande/?kommun=skara",
     "/bedomning/",
     "/prioritering/",
     "/prioritering/?level=v6",
@@ -254,6 +256,8 @@ def test_the_page_that_is_missing_is_the_same_as_one_that_never_was(world: World
         for rest in (
             "",
             "handelser/",
+            "underlag/",
+            "underlag.pdf",
             "andringar/",
             "andringar/?fran=1&till=2",
             "redigera/",

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from governance.actions import create_draft, perform
 from governance.acts import Act
-from governance.models import Case, CostKind, Event, InterestAnswer, Motive, Outcome, Principle, StageType
+from governance.models import Case, CostKind, Decision, Event, InterestAnswer, Motive, Outcome, Principle, StageType
 from governance.statuses import Status
 from initiatives.actions.assessing import Mark, Reply
 from initiatives.models import GateReply
@@ -173,7 +173,13 @@ class Walk:
 
     def ask_goliska(self) -> Event:
         self.all_answer()
-        return self.act(Act.ASK_GOLISKA, self.cast.coordinator())
+        return self.act(
+            Act.ASK_GOLISKA,
+            self.cast.coordinator(),
+            it_request="Går låsen att koppla till inloggningen?",
+            wished_start=self.today + dt.timedelta(days=90),
+            it_users=120,
+        )
 
     def draft_it_assessment(self, *, commitment_needed: bool = False) -> Event:
         return self.act(
@@ -226,6 +232,11 @@ class Walk:
             kind=kind,
             **{"value": "actual", "amount": Decimal(amount), "date": self.today, **more},
         )
+
+    def correct(self, decision_: Decision, by: User | None = None, **more: Any) -> Event:
+        """A new decision that names the one it corrects, by the one who decides at home unless it is said."""
+        by = by or self.decider
+        return self.act(Act.CORRECT, by, corrects=decision_, **decision(by, **more))
 
     def leave(self, kommun: str, code: str = "P5") -> Event:
         director = self.cast.director(kommun)

@@ -15,16 +15,23 @@ from governance.models import reads_meetings
 from governance.presenting.todo_count import waiting_count
 from governance.reading import by_role_only
 from governance.workflow import is_ever_open_to
-from v6portal.organizations.access import has_any_role, may_administer
+from v6portal.organizations.access import has_any_role, keeps_a_record, may_administer, may_read_the_log
 from v6portal.organizations.models import Membership, User
+from v6portal.organizations.roles import Kind
 
 SECTIONS = (
     ("/initiativ/", "register"),
+    ("/deltagande/", "register"),
     ("/ersattare/", "home"),
+    ("/vakanser/", "home"),
     ("/bedomning/", "queue"),
     ("/prioritering/", "ranking"),
+    ("/goliska/", "goliska"),
     ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
+    ("/beslut/", "record"),
+    ("/gallring/", "record"),
+    ("/logg/", "record"),
     ("/register/", "admin"),
     ("/admin/", "admin"),
 )
@@ -66,6 +73,11 @@ class Frame:
         return self.user is not None and is_ever_open_to(Act.ASSESS, by_role_only(self.user))
 
     @property
+    def works_at_goliska(self) -> bool:
+        """Whether the role that the person acts in is one at Göliska IT, whose queue is then in the menu."""
+        return self.acting is not None and self.acting.organisation.kind == Kind.FEDERATION
+
+    @property
     def may_read_meetings(self) -> bool:
         return self.user is not None and reads_meetings(self.user)
 
@@ -76,6 +88,14 @@ class Frame:
     @property
     def may_read_reports(self) -> bool:
         return self.user is not None and has_any_role(self.user)
+
+    @property
+    def may_keep_record(self) -> bool:
+        return self.user is not None and keeps_a_record(self.user)
+
+    @property
+    def may_read_log(self) -> bool:
+        return self.user is not None and may_read_the_log(self.user)
 
     @property
     def section(self) -> str:

@@ -21,6 +21,8 @@ from governance.models import CaseQuerySet
 from governance.presenting import firstpage, todo
 from governance.presenting.standing_in import stand_ins_of, waiting_elsewhere
 from governance.presenting.todo_count import waiting_count
+from governance.presenting.vacancies import number_of_vacancies
+from v6portal.organizations.access import may_see_vacancies
 from v6portal.organizations.models import User
 
 ROWS = 20
@@ -39,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": firstpage.written_by(user),
         "watched": firstpage.watched_by(user),
         "may_write": firstpage.writing_home(user) is not None,
+        "kept": todo.kept_by_colleagues(user),
+        "vacant_roles": number_of_vacancies(user) if may_see_vacancies(user) else 0,
         "elsewhere": waiting_elsewhere(user),
         "stand_ins": stand_ins_of(user),
         "organisation": None,

@@ -129,7 +129,7 @@ def _stages(extract: Extract) -> Iterator[tuple[Any, ...]]:
 
 def _costs(extract: Extract) -> Iterator[tuple[Any, ...]]:
     return _streamed(
-        Cost.objects.filter(extract.of("case__initiative__")), "case__initiative__",
+        Cost.objects.standing().filter(extract.of("case__initiative__")), "case__initiative__",
         "stage__number", "kind", "value", "amount", "organisation__short_name", "date", "until",
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ join initiatives_initiative i on i.id = cost.case_id
 cross join lateral (
     select least(%(per)s::date, cost.until) - greatest(%(first)s::date, cost.date, i.shared_on) + 1 as days
 ) valid
-where cost.case_id = any(%(rows)s) and cost.date <= %(per)s
+where cost.case_id = any(%(rows)s) and cost.date <= %(per)s and cost.corrected_in_id is null
     and (cost.date >= i.shared_on or not cost.kind = any(%(one_off)s))
 group by cost.case_id, cost.kind
 """

@@ -77,7 +77,7 @@ def _leaves(report: Report, case: int, row: Figures) -> list[Table]:
 
 def _one_off(report: Report, case: int, row: Figures) -> list[Table]:
     shared = Initiative.objects.only("shared_on").get(pk=case).shared_on
-    found = Cost.objects.filter(~Q(kind__in=RUNNING_KINDS), case=case, date__range=(shared, report.per))
+    found = Cost.objects.standing().filter(~Q(kind__in=RUNNING_KINDS), case=case, date__range=(shared, report.per))
     return [
         Table(
             caption=_("Kostnader"),
@@ -103,7 +103,8 @@ def _one_off(report: Report, case: int, row: Figures) -> list[Table]:
 
 
 def _running(report: Report, case: int, row: Figures) -> list[Table]:
-    found = Cost.objects.filter(kind__in=RUNNING_KINDS, value=CostValue.ACTUAL, case=case, date__lte=report.per)
+    running = Cost.objects.standing().running()
+    found = running.filter(value=CostValue.ACTUAL, case=case, date__lte=report.per)
     return [
         Table(
             caption=_("Årskostnader"),

@@ -39,7 +39,12 @@ PAGES = {
 
 ALL = (
     Section("beskrivning", gettext_lazy("Beskrivning"), "", ("initiative",)),
-    Section("bedomning", gettext_lazy("Bedömning"), gettext_lazy("bedömning"), ("gate", "flagged", "rounds", "it")),
+    Section(
+        "bedomning",
+        gettext_lazy("Bedömning"),
+        gettext_lazy("bedömning"),
+        ("gate", "flagged", "rounds", "asked_of_it", "it"),
+    ),
     Section("nyttokalkyl", gettext_lazy("Nyttokalkyl"), "", ("reckoned", "may_calculate")),
     Section("beslut", gettext_lazy("Beslut"), gettext_lazy("beslut"), ("decisions", "answers", "advice")),
     Section("deltagande", gettext_lazy("Deltagande"), gettext_lazy("deltagande i V6"), ("ledger",)),
@@ -47,7 +52,7 @@ ALL = (
         "etapper",
         gettext_lazy("Etapper och kostnader"),
         gettext_lazy("etapper och kostnader"),
-        ("stages", "money", "running"),
+        ("work",),
     ),
     Section("nytta", gettext_lazy("Införande och nytta"), gettext_lazy("införande och nytta"), ("adoptions",)),
 )

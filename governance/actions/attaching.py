@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files import File
@@ -18,12 +19,15 @@ from ..statuses import Status
 from .perform import perform
 
 
-def attach(*, case: Case, by: User, file: File[Any], name: str) -> None:
-    """Checks, stores and attaches one file; raises Refused, and then neither row nor file is left."""
+def attach(*, case: Case, by: User, file: File[Any], name: str, about: Mapping[str, Any] | None = None) -> None:
+    """Checks, stores and attaches one file; raises Refused, and then neither row nor file is left.
+
+    ``about`` tells of evidence what it belongs to and of which kind it is.
+    """
     received = initiative_actions.receive(file, name)
     try:
         with transaction.atomic():
-            _take(Act.ATTACH, case, by, received)
+            _take(Act.ATTACH, case, by, received, about or {})
     except BaseException:
         initiative_actions.throw_away(received)
         raise
@@ -32,14 +36,16 @@ def attach(*, case: Case, by: User, file: File[Any], name: str) -> None:
 @transaction.atomic
 def remove_attachment(*, case: Case, by: User, attachment: Attachment) -> None:
     """On a draft for good; after submission it is marked removed. Raises Refused."""
-    _take(Act.REMOVE_ATTACHMENT, case, by, attachment)
+    _take(Act.REMOVE_ATTACHMENT, case, by, attachment, {})
 
 
-def _take(act: Act, case: Case, by: User, what: initiative_actions.Received | Attachment) -> None:
+def _take(
+    act: Act, case: Case, by: User, what: initiative_actions.Received | Attachment, about: Mapping[str, Any]
+) -> None:
     """Locks the case; before the process nothing is logged, just as when the text of a draft is changed."""
     case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=case.pk)
     if case.status != Status.DRAFT:
-        perform(act, case=case, by=by, given={"attachment": what})
+        perform(act, case=case, by=by, given={"attachment": what, **about})
     elif isinstance(what, Attachment):
         initiative_actions.remove_attachment(initiative=case.initiative, attachment=what, by=by, at=timezone.now())
     else:

@@ -19,10 +19,12 @@ from v6portal.organizations.roles import Kind, Role
 
 from ..acts import Act
 from ..facts import Actor, Capacity
-from ..models import Case, Event, Meeting
+from ..models import Case, Decision, Event, Meeting
 from ..statuses import Status
 
-UNLOGGED = frozenset({"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces", "version"})
+UNLOGGED = frozenset(
+    {"marks", "replies", "fields", "motivation", "text", "readers", "over", "replaces", "version", "tried"}
+)
 """What an act is given that the event does not repeat: answers that are blind, long texts, its own text, and what the
 person had before her."""
 
@@ -59,6 +61,8 @@ def plain(value: Any) -> Any:
             return value.short_name
         case Initiative():
             return value.reference
+        case Decision():
+            return value.number
         case Assumptions():
             return {"years": value.years, "net": str(calculate(value).net)}
         case models.Model() | Received():
@@ -73,6 +77,24 @@ def plain(value: Any) -> Any:
             return str(value)
         case _:
             return value
+
+
+def write_event_of(
+    act: Act, *, capacity: Membership, by: User, at: dt.datetime, text: str = "", given: Mapping[str, Any] | None = None
+) -> Event:
+    """Appends one event that is about no case of its own, for the organisation that the person acts for."""
+    return Event.objects.create(
+        case=None,
+        reference="",
+        kind=act,
+        occurred_at=at,
+        actor=by,
+        actor_name=str(by),
+        organisation_id=capacity.organisation_id,
+        role=capacity.role,
+        text=text,
+        data={key: plain(value) for key, value in (given or {}).items()},
+    )
 
 
 def write_event(

@@ -24,7 +24,9 @@ from ..reading import ROUND_DURING, actor_for, membership_of, read_facts
 from ..statuses import Status
 from ..workflow import Row, row_for, rows_for
 from .asking import missing_answers, only_what_is_asked
+from .correcting import decision_to_correct, title_of_the_decider
 from .effects import EFFECTS, SAID
+from .effects.handing import lapse
 from .log import OnBehalf, write_event
 from .notifying import notify
 from .step import Step
@@ -70,6 +72,7 @@ def perform(
     if effect := EFFECTS.get(act):
         effect(step)
     _move(step)
+    lapse(step)
     notify(step.event, case=step.case, by=by, before=facts)
     return step.event
 
@@ -147,7 +150,7 @@ def _time_problems(case: Case, at: dt.datetime) -> list[str]:
 def _record_decision(step: Step) -> Decision | None:
     if Ask.DECISION not in step.row.asks:
         return None
-    given = step.given
+    given, corrected = step.given, decision_to_correct(step)
     refuse_if(
         [_("Ett beslut kan inte ha ett datum i framtiden.")] if given["decided_on"] > timezone.localdate() else []
     )
@@ -159,7 +162,8 @@ def _record_decision(step: Step) -> Decision | None:
     return Decision.objects.create(
         case=step.case,
         event=step.event,
-        act=step.row.act,
+        act=corrected.act if corrected else step.row.act,
+        corrects=corrected,
         organisation=step.organisation,
         decider=step.by if given["decider_name"] == str(step.by) else None,
         decider_name=given["decider_name"],
@@ -170,6 +174,9 @@ def _record_decision(step: Step) -> Decision | None:
         in_place_of=_in_whose_place(step),
         delegation_reference=given.get("delegation_reference", ""),
         to_be_reported=bool(given.get("to_be_reported")),
+        decider_title=title_of_the_decider(step),
+        presented_by=given.get("presented_by", ""),
+        concerns=given.get("concerns", ""),
         prepared_by=prepared_by,
     )
 

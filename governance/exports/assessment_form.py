@@ -19,10 +19,10 @@ from v6portal.organizations.models import User
 
 from ..form_format import BEHIND, FORMAT, KIND, MARKER, OVERVIEW, README, Origin, fingerprint
 from ..presenting.own_forms import OwnForm
+from .cells import IN_MEMORY
 from .form_sheet import Totals, write_sheet
 from .form_styles import Pen, for_paper, heights, lock
 from .register_list import CONTENT_TYPE as CONTENT_TYPE
-from .register_list import IN_MEMORY
 
 MOST_FORMS = 150
 """Initiatives in one file; who has more to assess fetches the rest when these are done."""

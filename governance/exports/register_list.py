@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from initiatives.models import Initiative, InitiativeQuerySet
 from initiatives.scoring import one_decimal
@@ -24,11 +18,11 @@ from v6portal.organizations.models import User
 from ..models import Participation
 from ..models.inquiry import rows_shown_to
 from ..presenting.register import COLUMNS, target_groups, with_score
+from .cells import CONTENT_TYPE, cell, saved, write_selection
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["CONTENT_TYPE", "write_register_list"]
+
 CHUNK = 500
-IN_MEMORY = 2_000_000
-"""Bytes of a finished workbook that are kept in memory; a larger one lies in a temporary file."""
 
 WIDTHS = (14, 56, 14, 26, 26, 13, 24, 12, 40, 11, 9, 13, 17)
 
@@ -62,14 +56,11 @@ def write_register_list(rows: InitiativeQuerySet, filters: Iterable[tuple[str, s
     for letter, width in zip("ABCDEFGHIJKLM", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "C2"
-    sheet.append([_cell(sheet, heading, bold=True) for heading in _headings()])
+    sheet.append([cell(sheet, heading, bold=True) for heading in _headings()])
     for initiative in _read(rows, user):
-        sheet.append([_cell(sheet, value) for value in _values(initiative)])
-    _write_selection(book, filters)
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    book.save(file)
-    file.seek(0)
-    return file
+        sheet.append([cell(sheet, value) for value in _values(initiative)])
+    write_selection(book, filters)
+    return saved(book)
 
 
 def _read(rows: InitiativeQuerySet, user: User) -> Iterator[Initiative]:
@@ -106,22 +97,3 @@ def _values(initiative: Initiative) -> list[Any]:
         initiative.submitted_on,
         initiative.shared_on,
     ]
-
-
-def _write_selection(book: Workbook, filters: Iterable[tuple[str, str]]) -> None:
-    sheet = book.create_sheet(_("Urval"))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 48
-    taken = date_format(timezone.localtime(), "j F Y H.i")
-    for label, value in [(_("Uttaget"), taken), *(filters or ())]:
-        sheet.append([_cell(sheet, label, bold=True), _cell(sheet, value)])
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

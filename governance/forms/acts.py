@@ -64,8 +64,8 @@ class ActForm(forms.Form):
     def suggest(self, given: Mapping[str, str]) -> None:
         """Fills in beforehand what the address says of the fields that may be suggested, cut to what they hold."""
         for name in (name for part in type(self).__mro__ for name in part.__dict__.get("suggested", ())):
-            if value := given.get(name, ""):
-                self.initial[name] = value[: self.fields[name].max_length]
+            if (value := given.get(name, "")) and name in self.fields:
+                self.initial[name] = value[: getattr(self.fields[name], "max_length", None)]
 
     @property
     def capacity(self) -> Membership | None:
@@ -92,7 +92,8 @@ class ActForm(forms.Form):
         for part in reversed(type(self).__mro__):
             names = [n for n in getattr(part, "base_fields", {}) if n in self.fields and n not in placed]
             placed.update(names)
-            legend, folded = part.__dict__.get("legend", ""), part.__dict__.get("folded", ())
+            legend = part.__dict__.get("legend", "")
+            folded = tuple(name for name in part.__dict__.get("folded", ()) if name in self.fields)
             shown: list[Any] = [name for name in names if name not in folded]
             if folded:
                 shown.append(Folded(part.fold, *folded, is_open=any(self[n].value() for n in folded)))

@@ -10,7 +10,7 @@ from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Row
-from . import deciding, parts, supplementing, work
+from . import costs, deciding, handing, parts, plans, releasing, sharing, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
@@ -30,20 +30,27 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.STANCE: parts.StancePart,
     Ask.ANSWER: deciding.AnswerPart,
     Ask.IT_PARTS: parts.ItPartsPart,
+    Ask.IT_REQUEST: parts.ItRequestPart,
     Ask.COMMITMENT: deciding.CommitmentPart,
     Ask.START: work.StartPart,
     Ask.STAGE: work.StagePart,
     Ask.STAGE_END: work.StageEndPart,
-    Ask.COST: work.CostPart,
+    Ask.COST: costs.CostPart,
+    Ask.PLAN: plans.PlanPart,
     Ask.ADOPTION: work.AdoptionPart,
     Ask.BENEFIT: work.BenefitPart,
     Ask.JOINING: deciding.JoiningPart,
     Ask.LEAVING: deciding.LeavingPart,
+    Ask.SHARING: sharing.SharingPart,
     Ask.MANAGED_OBJECT: parts.ObjectPart,
     Ask.REGISTRY_NUMBER: parts.RegistryNumberPart,
     Ask.SECRECY: parts.SecrecyPart,
+    Ask.CORRECTED: deciding.CorrectedPart,
+    Ask.RELEASED: releasing.ReleasedPart,
+    Ask.RETENTION: parts.RetentionPart,
     Ask.TEXT: parts.TextPart,
     Ask.NOTE: parts.NotePart,
+    Ask.COLLEAGUE: handing.ColleaguePart,
 }
 
 

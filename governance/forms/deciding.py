@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation, User
 
+from ..actions.correcting import correctable_by
 from ..acts import Act
 from ..agendas import paragraphs_of
 from ..asks import Ask
@@ -41,8 +42,8 @@ class DecisionPart(ActForm):
     """What every *beslut* names (kommunallagen 6 kap. 37–40 §§)."""
 
     legend = _("Beslutet")
-    folded = ("body", "protocol_reference")
-    fold = _("Om ett politiskt organ har beslutat")
+    folded = ("decider_title", "presented_by", "concerns", "body", "protocol_reference")
+    fold = _("Mer om beslutet, eller om någon annan har beslutat")
 
     motivation = text(
         _("Motivering"), help_text=_("Varför du beslutar så."), error_messages=sentence(Ask.DECISION, "motivation")
@@ -61,6 +62,24 @@ class DecisionPart(ActForm):
         help_text=_("Till exempel punkt 3.1 i kommunstyrelsens delegationsordning."),
     )
     to_be_reported = forms.BooleanField(label=_("Beslutet ska anmälas"), required=False)
+    decider_title = forms.CharField(
+        label=_("Beslutsfattarens titel"),
+        max_length=150,
+        required=False,
+        help_text=_("Skriv den om någon annan har beslutat. Annars skrivs din roll."),
+    )
+    presented_by = forms.CharField(
+        label=_("Föredragande och andra som var med"),
+        max_length=150,
+        required=False,
+        help_text=_("Den som föredrog ärendet, och den som var med vid slutet utan att besluta."),
+    )
+    concerns = forms.CharField(
+        label=_("Vem beslutet rör"),
+        max_length=200,
+        required=False,
+        help_text=_("Lämna tomt om det rör den egna organisationen."),
+    )
     body = forms.CharField(
         label=_("Politiskt organ"),
         max_length=150,
@@ -101,6 +120,33 @@ def last_of_hers(by: User, act: Act) -> Decision | None:
     """The person's latest decision of the same sort that named its delegation. One statement."""
     decisions = Decision.objects.filter(decider=by, act=act).exclude(delegation_reference="")
     return decisions.order_by("-pk").first()
+
+
+class CorrectedPart(ActForm):
+    suggested = ("corrects",)
+
+    corrects = forms.ModelChoiceField(
+        Decision.objects.none(),
+        label=_("Vilket beslut rättar du?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.CORRECTED, "corrects"),
+    )
+
+    def arrange(self) -> None:
+        """Those that stand, of the own organisation and of the sort that the person may take."""
+        super().arrange()
+        field, own = self.fields["corrects"], self.capacity
+        field.label_from_instance = _as_choice
+        if own is not None:
+            rows = correctable_by(self.case, own.organisation, own.role)
+            field.queryset = rows.select_related("organisation")
+            if not rows:
+                field.help_text = _("Här finns inget beslut som du kan rätta.")
+
+
+def _as_choice(decision: Decision) -> str:
+    return f"{decision.number}, {decision.decided_on.isoformat()}: {decision.get_act_display()}"
 
 
 class MotivePart(ActForm):

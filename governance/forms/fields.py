@@ -66,6 +66,10 @@ DOTTED = re.compile(r"[-−]?\d{1,3}(\.\d{3})+(,\d+)?")
 UNITS = re.compile(r"(kronor|kr|:-|timmar|tim|h|%|procent|år|st)\.?$", re.IGNORECASE)
 
 
+LONGEST_KEY = 19
+"""Fewer figures than the largest number the database has."""
+
+
 def written_number(text: str) -> str:
     """The number as Django reads it: without what stands between thousands and without its unit."""
     number = UNITS.sub("", "".join(text.split())).replace("−", "-")
@@ -96,6 +100,11 @@ class Kronor(forms.DecimalField):
 
 def kronor(label: str, **options: Any) -> Kronor:
     return Kronor(label=label, help_text=_("Kronor exklusive moms."), **options)
+
+
+def number_in(text: str | None) -> int:
+    """The key that an address gives; 0, which no row has, where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else 0
 
 
 def typed_in(form: forms.Form) -> list[tuple[str, str]]:

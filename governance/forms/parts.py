@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative, Level
@@ -16,7 +17,7 @@ from v6portal.organizations.roles import PLACES, Kind, Role
 
 from ..acts import Act
 from ..asks import Ask
-from ..models import ItAssessment, ProcessSettings, Referral, Stance
+from ..models import ItAssessment, ProcessSettings, Referral, RetentionRule, Stance
 from ..presenting.backlog import computed_place
 from ..presenting.order import order_so_far
 from ..presenting.similar import similar_for
@@ -163,6 +164,14 @@ class ItPartsPart(ActForm):
     )
     cost = text(_("Kostnad"), 4, required=False, help_text=_("Vad det kostar en gång och per år."))
     security = text(_("Säkerhet"), 4, required=False, help_text=_("Informationsklass, personuppgifter, risker."))
+    effort_hours = forms.IntegerField(
+        label=_("Timmar hos Göliska IT"),
+        help_text=_("Hela insatsen, ungefär. Frivilligt, men utan den syns den inte i kapaciteten."),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
     commitment_needed = forms.BooleanField(
         label=_("Förbundsdirektören behöver besluta om ett åtagande innan start"), required=False
     )
@@ -170,8 +179,43 @@ class ItPartsPart(ActForm):
     def arrange(self) -> None:
         super().arrange()
         saved = ItAssessment.objects.filter(case=self.case).first()
-        for name in (*ItAssessment.PARTS, "commitment_needed"):
+        for name in (*ItAssessment.PARTS, "commitment_needed", "effort_hours"):
             self.fields[name].initial = getattr(saved, name, None)
+
+
+class ItRequestPart(ActForm):
+    """What Göliska IT needs to know before it can begin; who takes part and leads it reads in the ledger."""
+
+    it_request = text(
+        _("Vad ska Göliska IT bedöma?"),
+        4,
+        max_length=4000,
+        help_text=_("Vad lösningen ska göra, och vad ni vill veta."),
+        error_messages=sentence(Ask.IT_REQUEST, "it_request"),
+    )
+    wished_start = day(_("Önskad start"), initial=None, error_messages=sentence(Ask.IT_REQUEST, "wished_start"))
+    it_users = forms.IntegerField(
+        label=_("Beräknat antal användare"),
+        help_text=_("I alla kommuner som deltar."),
+        min_value=0,
+        max_value=1_000_000,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        error_messages=sentence(Ask.IT_REQUEST, "it_users"),
+    )
+    it_objects = forms.CharField(
+        label=_("System som berörs"), max_length=200, required=False, help_text=_("Om ni vet.")
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        taking_part = Organisation.objects.filter(pk__in=self.facts.participants).in_order()
+        told = [
+            _("%s (leder)") % place.short_name if place.pk == self.facts.leading else place.short_name
+            for place in taking_part
+        ]
+        if told:
+            deltar = _("Göliska IT ser också vilka som deltar: %s.") % get_text_list(told, _("och"))
+            self.fields["it_request"].help_text = f"{self.fields['it_request'].help_text} {deltar}"
 
 
 class ObjectPart(ActForm):
@@ -195,6 +239,23 @@ class RegistryNumberPart(ActForm):
     def arrange(self) -> None:
         super().arrange()
         self.fields["registry_number"].initial = self.case.registry_number
+
+
+class RetentionPart(ActForm):
+    rule = forms.ModelChoiceField(
+        RetentionRule.objects.none(),
+        label=_("Vilken gallringsregel gäller det?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages=sentence(Ask.RETENTION, "rule"),
+    )
+
+    def arrange(self) -> None:
+        super().arrange()
+        rules = RetentionRule.objects.in_force().filter(organisation=self.case.initiative.organisation_id)
+        self.fields["rule"].queryset = rules.select_related("organisation")
+        if not rules:
+            self.fields["rule"].help_text = _("Organisationen har inte beslutat om någon gallring.")
 
 
 class SecrecyPart(ActForm):

@@ -1,30 +1,50 @@
-"""The groups of fields for stages, costs and what came of them."""
+"""The groups of fields for stages and what came of them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Organisation
 
+from ..acts import Act
 from ..asks import Ask
-from ..models import CostKind, CostValue, Outcome, Stage, StageType
+from ..models import ComingStage, Outcome, Stage, StageType
 from .acts import ActForm
-from .fields import day, kronor, one_of, sentence
-
-
-def _organisations(label: Any, **options: Any) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        Organisation.objects.in_order(), label=label, required=False, empty_label=_("Alla tillsammans"), **options
-    )
+from .fields import day, kronor, number_in, one_of, sentence
 
 
 class StagePart(ActForm):
+    suggested = ("coming",)
+
+    coming = forms.ModelChoiceField(
+        ComingStage.objects.none(),
+        label=_("Finns etappen i planen?"),
+        required=False,
+        empty_label=_("Nej, den är ny"),
+    )
     stage_type = one_of(_("Etapp"), StageType.choices, error_messages=sentence(Ask.STAGE, "stage_type"))
     start = day(_("Börjar"), error_messages=sentence(Ask.STAGE, "start"))
     planned_end = day(_("Planerat slut"), initial=None, required=False)
+
+    def arrange(self) -> None:
+        """The plan is only asked about where something is planned."""
+        super().arrange()
+        planned = self.case.coming_stages.waiting() if self.row.act is Act.START_STAGE else ComingStage.objects.none()
+        if not planned:
+            del self.fields["coming"]
+            return
+        self.fields["coming"].queryset = planned
+        self.fields["coming"].label_from_instance = coming_label
+
+    def suggest(self, given: Mapping[str, str]) -> None:
+        """A planned stage brings its sort and its planned end."""
+        super().suggest(given)
+        chosen = self.case.coming_stages.waiting().filter(pk=number_in(given.get("coming"))).first()
+        if chosen is not None and "coming" in self.fields:
+            self.initial.update(stage_type=chosen.type, planned_end=chosen.planned_end)
 
 
 class StartPart(StagePart):
@@ -73,25 +93,10 @@ def stage_label(stage: Stage) -> str:
     return f"{name} ({stage.start:%Y-%m-%d})"
 
 
-class CostPart(ActForm):
-    kind = one_of(_("Slag"), CostKind.choices, error_messages=sentence(Ask.COST, "kind"))
-    value = one_of(_("Budget eller utfall"), CostValue.choices, inline=True, error_messages=sentence(Ask.COST, "value"))
-    amount = kronor(_("Belopp"), error_messages=sentence(Ask.COST, "amount"))
-    date = day(
-        _("Datum"),
-        help_text=_("För drift och förvaltning: den dag kostnaden börjar gälla. Beloppet är då per år."),
-        error_messages=sentence(Ask.COST, "date"),
-    )
-    until = day(_("Till och med"), initial=None, required=False, help_text=_("Bara för drift och förvaltning."))
-    stage = forms.ModelChoiceField(
-        Stage.objects.none(), label=_("Etapp"), required=False, empty_label=_("Hör inte till någon etapp")
-    )
-    organisation = _organisations(_("Vem som betalar"))
-
-    def arrange(self) -> None:
-        super().arrange()
-        self.fields["stage"].queryset = self.case.stages.all()
-        self.fields["stage"].label_from_instance = stage_label
+def coming_label(coming: ComingStage) -> str:
+    """How a stage that has not begun is named in a form."""
+    words = {"type": coming.get_type_display(), "start": coming.planned_start, "end": coming.planned_end}
+    return _("Kommande %(type)s, planerad %(start)s – %(end)s") % words
 
 
 class AdoptionPart(ActForm):

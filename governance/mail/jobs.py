@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from ..actions.checking import CHECK, carry_on
 from ..actions.notifying import DELIVER
+from ..chain import head
+from ..models import LogCheck
 from . import housekeeping, sending
 
 QUEUE = "mail"
@@ -25,6 +29,20 @@ def deliver(event: int) -> None:
 def go_round(timestamp: int) -> None:
     """New attempts, digests that are due, and what a worker that died has left."""
     sending.go_round()
+
+
+@app.task(name=CHECK, queue=QUEUE, queueing_lock=CHECK)
+def check_log(check: int) -> None:
+    """What a person has asked for, of a log too long to wait for."""
+    carry_on(LogCheck.objects.get(pk=check))
+
+
+@app.periodic(cron="47 1 * * *")
+@app.task(name="governance.check_log_nightly", queue=QUEUE, queueing_lock="governance.check_log_nightly")
+def check_log_nightly(timestamp: int) -> None:
+    """The whole log once a night."""
+    newest = head()
+    carry_on(LogCheck.objects.create(began_at=timezone.now(), total=newest.number if newest else 0))
 
 
 @app.periodic(cron="23 2 * * *")

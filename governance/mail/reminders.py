@@ -10,6 +10,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from v6portal.organizations.models import Membership, User
 from ..actions.notifying import reachable
 from ..acts import Act
 from ..attempts import latest_digest
-from ..models import Case, Notice, ReminderRound
+from ..models import Case, Event, Notice, ReminderRound
 from ..notices import NoticeKind
 from ..presenting.numbers import in_days
 from ..presenting.todo import Waiting, described, in_order
@@ -28,6 +29,14 @@ from .letters import Item, Reading, address_of, neutral, reading_of
 
 BEFORE_THE_DIGEST = dt.timedelta(minutes=30)
 """So that the reminders of a day are in the digest of the day."""
+
+
+_NEWEST_MOVE = Event.objects.moves().filter(case=OuterRef("case")).order_by("-id").values("pk")[:1]
+BROUGHT_IN = Event.objects.filter(
+    case=OuterRef("pk"), pk=Subquery(_NEWEST_MOVE), recorded_at__gt=F("occurred_at") + dt.timedelta(days=1)
+)
+"""What stands where it did before the portal, written down long after: nobody is reminded of it until somebody has
+taken a step."""
 
 
 def write_reminders() -> int:
@@ -54,7 +63,7 @@ def _people() -> list[User]:
 def _due(person: User, now: dt.datetime) -> list[Notice]:
     """One for each case with something to remind the person of, however many roles she has."""
     found = []
-    for waiting in described(in_order(person), person):
+    for waiting in described(in_order(person).filter(~Exists(BROUGHT_IN)), person):
         if days := _days(waiting):
             due = days[-1]
             found.append(

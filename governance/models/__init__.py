@@ -2,17 +2,25 @@
 
 from .agendas import Adjuster, AgendaItem, ItemConflict, ItemStance, Protocol
 from .cases import AnswersShown, Case, CaseQuerySet, Motive, Principle, ProcessSettings, Referral
+from .cost_sharing import CostSharing, GivenShare
 from .decisions import (
     Commitment,
     Decision,
+    DecisionCounter,
+    DecisionQuerySet,
     InterestAnswer,
     ItAssessment,
+    Reporting,
     Stance,
 )
 from .events import Event, EventQuerySet
+from .evidence import Evidence, EvidenceKind
+from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
 from .meetings import Attendance, Meeting, MeetingQuerySet, RecommendationTemplate, Series, reads_meetings
+from .plans import ComingStage, EarlierPlan
+from .record import LogCheck, RetentionRule
 from .work import Cost, CostKind, CostValue, Outcome, Stage, StageType
 
 __all__ = [
@@ -22,18 +30,28 @@ __all__ = [
     "Attendance",
     "Case",
     "CaseQuerySet",
+    "ComingStage",
     "Commitment",
     "Cost",
     "CostKind",
+    "CostSharing",
     "CostValue",
     "Decision",
+    "DecisionCounter",
+    "DecisionQuerySet",
+    "EarlierPlan",
     "Ending",
     "Event",
     "EventQuerySet",
+    "Evidence",
+    "EvidenceKind",
+    "GivenShare",
+    "Handing",
     "InterestAnswer",
     "ItAssessment",
     "ItemConflict",
     "ItemStance",
+    "LogCheck",
     "Mail",
     "MailChoice",
     "MailQuerySet",
@@ -50,6 +68,8 @@ __all__ = [
     "RecommendationTemplate",
     "Referral",
     "ReminderRound",
+    "Reporting",
+    "RetentionRule",
     "Series",
     "Stage",
     "StageType",

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Initiative, visible_to
 from v6portal.organizations.models import Organisation, User
 
+from ..cost_sharing import Rule
 from ..statuses import ENDED, LIVE, Status
+from .sharing_terms import SharingTerms
 
 
 class Motive(models.TextChoices):
@@ -183,7 +185,7 @@ class ProcessSettingsQuerySet(models.QuerySet["ProcessSettings"]):
         return self.filter(valid_from__lte=date).latest("valid_from")
 
 
-class ProcessSettings(models.Model):
+class ProcessSettings(SharingTerms):
     """The numbers the process goes by, valid from a date until the next row's."""
 
     valid_from = models.DateField(_("gäller från och med"), unique=True)
@@ -200,6 +202,13 @@ class ProcessSettings(models.Model):
     it_assessment_days = models.PositiveSmallIntegerField(_("dagar för Göliska IT:s bedömning"), default=20)
     v6_prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera i V6"), default=40)
     start_days = models.PositiveSmallIntegerField(_("dagar till beslut om start"), default=30)
+    cost_rule = models.CharField(
+        _("så delas kostnaderna"),
+        max_length=20,
+        choices=[(rule.value, rule.label) for rule in Rule if rule is not Rule.MANUAL],
+        default=Rule.OFF,
+        help_text=_("Där inget är bestämt för initiativet. Andelar anges bara för ett initiativ i taget."),
+    )
     answers_shown = models.CharField(
         _("kommunerna ser varandras svar på intresseförfrågan"),
         max_length=20,
@@ -229,6 +238,8 @@ class ProcessSettings(models.Model):
         verbose_name_plural = _("processinställningar")
         ordering = ["-valid_from"]
         constraints = [
+            *SharingTerms.Meta.constraints,
+            models.CheckConstraint(condition=~Q(cost_rule=Rule.MANUAL), name="settings_give_no_shares"),
             models.CheckConstraint(
                 condition=Q(kommun_minimum__gte=1, v6_minimum__gte=1, participant_minimum__gte=1),
                 name="settings_minimums_positive",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from v6portal.organizations.models import Organisation
+from initiatives.models import visible_to
+from v6portal.organizations.models import Organisation, User
 
 from ..acts import Act
 from .cases import Case
 from .events import Event
+from .inquiry import acts_shown_to
+
+IN_ADDRESS = re.compile(r"(?P<key>[a-z0-9-]+)-(?P<year>[0-9]{4})-(?P<running>[0-9]{3,6})")
 
 
 class Stance(models.TextChoices):
@@ -24,8 +30,71 @@ class Stance(models.TextChoices):
     REFER_BACK = "refer_back", _("återremitterar")
 
 
+class DecisionCounter(models.Model):
+    """The last running number given to an organisation's decisions of a year; the row is the lock. See migration."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "year"], name="decision_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.year}: {self.last}"
+
+
+class Reporting(models.Model):
+    """That decisions of an organisation were reported to a body (*anmälan*, kommunallagen 6 kap. 40 § and 7 kap. 8 §).
+
+    One row for each time, however many decisions were reported; the database never changes it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="reporting")
+    body = models.CharField(_("organ"), max_length=150)
+    reported_on = models.DateField(_("sammanträdesdag"))
+    paragraph = models.CharField(_("paragraf"), max_length=40)
+
+    class Meta:
+        verbose_name = _("anmälan av beslut")
+        verbose_name_plural = _("anmälningar av beslut")
+        ordering = ["reported_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body="") & ~Q(paragraph=""), name="reporting_names_body_and_paragraph")
+        ]
+
+    def __str__(self) -> str:
+        return _("anmält till %(body)s %(day)s %(paragraph)s") % {
+            "body": self.body,
+            "day": self.reported_on.isoformat(),
+            "paragraph": self.paragraph,
+        }
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of cases whose initiative the person may see, less the answers that are kept from her for now."""
+        return self.filter(visible_to(user, "case__initiative__"), acts_shown_to(user, "act"))
+
+    def waiting_to_be_reported(self) -> Self:
+        return self.filter(to_be_reported=True, reporting__isnull=True)
+
+    def numbered(self, number: str) -> Self:
+        """The one with the number as it stands in an address, ``skara-2026-014``; none where it is no number."""
+        match = IN_ADDRESS.fullmatch(number)
+        if match is None:
+            return self.none()
+        return self.filter(organisation__key=match["key"], year=match["year"], running=match["running"])
+
+
 class Decision(models.Model):
-    """A *beslut*: one decider, date, motivering and delegation reference (kommunallagen 6 kap. 37–40 §§)."""
+    """A *beslut*, with what kommunallagen 6 kap. 37–40 §§ and 7 kap. 5–8 §§ and förvaltningslagen 31–32 §§ ask for.
+
+    Numbered by the database without gaps, for each organisation and year of decision. What was decided is never
+    changed: a correction is a decision of its own that names the one it corrects. Only ``reporting`` is filled in
+    later, once.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="decision")
@@ -41,6 +110,19 @@ class Decision(models.Model):
     motivation = models.TextField(_("motivering"))
     delegation_reference = models.CharField(_("stöd i delegationsordningen"), max_length=120, blank=True)
     to_be_reported = models.BooleanField(_("ska anmälas"), default=False)
+    decider_title = models.CharField(_("beslutsfattarens titel"), max_length=150, blank=True)
+    presented_by = models.CharField(_("föredragande"), max_length=150, blank=True)
+    """Who presented the matter, and who else took part in its final handling (förvaltningslagen 31 § 4–5)."""
+    concerns = models.CharField(_("vem beslutet rör"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("år"), default=0, editable=False)
+    running = models.PositiveIntegerField(_("löpnummer"), default=0, editable=False)
+    """Of the organisation and year; both are given by the database when the row is written."""
+    corrects = models.OneToOneField(
+        "self", verbose_name=_("rättar"), on_delete=models.PROTECT, null=True, related_name="corrected_by"
+    )
+    reporting = models.ForeignKey(
+        Reporting, verbose_name=_("anmälan"), on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
     prepared_by = models.ForeignKey(
         "AgendaItem",
         verbose_name=_("rekommendation som ligger till grund"),
@@ -49,6 +131,8 @@ class Decision(models.Model):
         blank=True,
         related_name="decisions",
     )
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("beslut")
@@ -61,10 +145,30 @@ class Decision(models.Model):
                 condition=Q(body="", protocol_reference="") | (~Q(body="") & ~Q(protocol_reference="")),
                 name="decision_of_a_body_names_its_protocol",
             ),
+            models.UniqueConstraint(fields=["organisation", "year", "running"], name="decision_number_once"),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(corrects=F("pk")), name="decision_does_not_correct_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(reporting__isnull=True) | Q(to_be_reported=True), name="decision_reported_was_to_be"
+            ),
         ]
+        indexes = [models.Index(fields=["organisation", "-decided_on", "-running"], name="decision_list")]
 
     def __str__(self) -> str:
         return f"{self.case.initiative.reference}: {self.get_act_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("decision", args=[self.in_address])
+
+    @property
+    def number(self) -> str:
+        """``Skara 2026-014``. Its organisation is loaded."""
+        return f"{self.organisation.short_name} {self.year}-{self.running:03d}"
+
+    @property
+    def in_address(self) -> str:
+        return f"{self.organisation.key}-{self.year}-{self.running:03d}"
 
     @property
     def decider_told(self) -> str:
@@ -135,6 +239,11 @@ class ItAssessment(models.Model):
     capacity = models.TextField(_("kapacitet"), blank=True)
     cost = models.TextField(_("kostnad"), blank=True)
     security = models.TextField(_("säkerhet"), blank=True)
+    request = models.TextField(_("frågan till Göliska IT"), blank=True)
+    wished_start = models.DateField(_("önskad start"), null=True, blank=True)
+    users = models.PositiveIntegerField(_("beräknat antal användare"), null=True, blank=True)
+    objects_concerned = models.CharField(_("berörda system"), max_length=200, blank=True)
+    effort_hours = models.PositiveIntegerField(_("timmar hos Göliska IT"), null=True, blank=True)
     commitment_needed = models.BooleanField(_("kräver beslut om åtagande"), default=False)
     handed_in_at = models.DateTimeField(_("lämnad"), null=True, blank=True, editable=False)
     commitment = models.CharField(_("åtagande"), max_length=10, choices=Commitment, blank=True, editable=False)

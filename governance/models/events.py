@@ -88,6 +88,12 @@ class Event(models.Model):
                 include=["to_status"],
             ),
             models.Index(
+                fields=["case", "occurred_at", "id"],
+                name="event_of_goliska",
+                condition=Q(kind__in=("ask_goliska", "it_assess")),
+                include=["kind", "occurred_on"],
+            ),
+            models.Index(
                 fields=["case", "-id"], name="event_newest_move", condition=~Q(to_status=""), include=["to_status"]
             ),
         ]

@@ -20,8 +20,9 @@ from ..statuses import Status
 from .cases import AnswersShown, Case, CaseQuerySet
 from .ledger import ACTIVE_ROLES, ParticipationRole
 
-TELLING = frozenset({Act.ANSWER_INTEREST, Act.LEAVE})
-"""Acts that tell what a kommun has answered; leaving tells that it had answered *Delta*."""
+TELLING = frozenset({Act.ANSWER_INTEREST, Act.LEAVE, Act.CORRECT})
+"""Acts that tell what a kommun has answered; leaving tells that it had answered *Delta*, and what is corrected may be
+an answer."""
 
 
 class Taken(Protocol):

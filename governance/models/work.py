@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from v6portal.organizations.models import Organisation
 
 from .cases import Case
-
-GREATEST_AMOUNT = 10_000_000_000
-"""Kronor. Ten milliarder is far beyond what any initiative costs; more is a slip of the finger."""
+from .events import Event
+from .sharing_terms import GREATEST_AMOUNT
 
 
 class StageType(models.TextChoices):
@@ -42,6 +41,7 @@ class Stage(models.Model):
     type = models.CharField(_("typ"), max_length=20, choices=StageType)
     start = models.DateField(_("start"))
     end = models.DateField(_("slut"), null=True, blank=True)
+    planned_start = models.DateField(_("planerad start"), null=True, blank=True)
     planned_end = models.DateField(_("planerat slut"), null=True, blank=True)
     outcome = models.CharField(_("utfall"), max_length=10, choices=Outcome, blank=True)
     organisation = models.ForeignKey(
@@ -94,6 +94,15 @@ class CostValue(models.TextChoices):
     ACTUAL = "actual", _("utfall")
 
 
+class CostQuerySet(models.QuerySet["Cost"]):
+    def standing(self) -> Self:
+        """Those that count: a row that was wrong stays in the record, and another stands in its place or none."""
+        return self.filter(corrected_in__isnull=True)
+
+    def running(self) -> Self:
+        return self.filter(kind__in=RUNNING_KINDS)
+
+
 class Cost(models.Model):
     """A cost in SEK excluding VAT: once for förstudie and utveckling, per year for drift and förvaltning."""
 
@@ -119,6 +128,16 @@ class Cost(models.Model):
     )
     date = models.DateField(_("datum"), help_text=_("För drift och förvaltning: gäller från och med."))
     until = models.DateField(_("till och med"), null=True, blank=True)
+    corrected_in = models.ForeignKey(
+        Event, verbose_name=_("rättad i"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The event by which the row was found to be wrong; it says who, when and why."""
+    replaced_by = models.OneToOneField(
+        "self", verbose_name=_("rättad till"), on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
+    """The row that stands instead; none where the cost never was."""
+
+    objects = CostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kostnad")
@@ -134,6 +153,10 @@ class Cost(models.Model):
                 condition=Q(until__isnull=True) | Q(kind__in=RUNNING_KINDS, until__gte=F("date")),
                 name="only_running_costs_end",
                 violation_error_message=_("Bara drift och förvaltning har ett till och med, efter startdatumet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | (Q(corrected_in__isnull=False) & ~Q(replaced_by=F("pk"))),
+                name="cost_replaced_by_a_correction",
             ),
             models.CheckConstraint(condition=Q(kind__in=CostKind.values), name="cost_kind_known"),
             models.CheckConstraint(condition=Q(value__in=CostValue.values), name="cost_value_known"),

@@ -123,6 +123,7 @@ def beside(case: Case, user: User) -> dict[str, Any]:
         "standings": standings_for(case, user),
         "withheld": told_of_withheld(case, user),
         "it": _it_assessment(case),
+        "asked_of_it": asked_of_goliska(case),
         "reckoned": brief.reckoned,
     }
 
@@ -137,11 +138,18 @@ def text_beside(case: Case) -> dict[str, Any]:
         "standings": [],
         "withheld": "",
         "it": None,
+        "asked_of_it": None,
     }
 
 
 def _rounds(case: Case, user: User) -> list[Round]:
     return list(rounds_as_seen_by(user).filter(initiative=case.pk, handed_in__gt=0).order_by("-opened_at")[:2])
+
+
+def asked_of_goliska(case: Case) -> ItAssessment | None:
+    """What Göliska IT is asked, with when and for how many; none where it has not been asked so."""
+    it = getattr(case, "it_assessment", None)
+    return it if it and it.request else None
 
 
 def _it_assessment(case: Case) -> ItAssessment | None:

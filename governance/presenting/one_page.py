@@ -128,7 +128,7 @@ class OnePage:
 def one_page(case: Case, user: User) -> OnePage:
     """The page for one reader. ``case`` has its initiative, its organisation and Göliska IT's assessment loaded."""
     initiative, brief = case.initiative, brief_of(case)
-    stages, costs = list(case.stages.all()), list(Cost.objects.filter(case=case))
+    stages, costs = list(case.stages.all()), list(Cost.objects.standing().filter(case=case))
     return OnePage(
         title=" ".join(initiative.title.split()),
         texts=_texts(initiative),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Initiative, InitiativeQuerySet, Round, needs_preparation
 from v6portal.organizations.models import User
 
-from ..models import Case, Participation, ParticipationRole
+from ..models import Case, Participation, ParticipationRole, Stage
 from ..models.inquiry import rows_shown_to
 from ..statuses import Status
 
@@ -36,6 +36,12 @@ COLUMNS = (
     "case__status_since",
 )
 """What a row needs: the long texts and the search vector are left in the database."""
+
+
+def late_stage() -> Exists:
+    """Whether a stage goes on past its planned end; of an initiative."""
+    today = timezone.localdate()
+    return Exists(Stage.objects.ongoing().filter(case=OuterRef("pk"), planned_end__lt=today))
 
 
 def with_score(rows: InitiativeQuerySet) -> InitiativeQuerySet:
@@ -58,6 +64,7 @@ class Row:
     participants: int
     needs_preparation: bool
     """Whether some *ja* to a routing question says that it must be prepared before it is decided."""
+    has_late_stage: bool
 
     @property
     def case(self) -> Case:
@@ -100,7 +107,7 @@ def rows_of(page: InitiativeQuerySet, order: tuple[Any, ...], names: Mapping[int
     ``user`` is who reads.
     """
     found = with_score(Initiative.objects.filter(pk__in=page.values("pk")))
-    found = found.annotate(needs_preparation=needs_preparation())
+    found = found.annotate(needs_preparation=needs_preparation(), has_late_stage=late_stage())
     initiatives = list(found.select_related("case", "organisation").only(*COLUMNS).order_by(*order))
     taking_part = _taking_part(initiatives, user)
     return [_row(initiative, taking_part.get(initiative.pk, []), names) for initiative in initiatives]
@@ -124,4 +131,5 @@ def _row(initiative: Initiative, taking_part: list[tuple[int, str]], names: Mapp
         leader,
         len(taking_part),
         initiative.needs_preparation,  # type: ignore[attr-defined]
+        initiative.has_late_stage,  # type: ignore[attr-defined]
     )

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.models import ANSWERS, name_of_answer
 
 from ..acts import Act
+from ..cost_sharing import Rule
 from ..models import (
     Commitment,
     CostKind,
@@ -162,6 +163,21 @@ def _flagged(value: Any) -> str:
     return _("beredning krävs, ja på %s") % get_text_list([f"”{text}”" for text in asked], _("och")) if asked else ""
 
 
+def _plain_number(value: Any) -> str:
+    """As a person writes it: 12,5 and not 12.50."""
+    return str(value).rstrip("0").rstrip(".").replace(".", ",") if "." in str(value) else str(value)
+
+
+def _shares(value: Any) -> str:
+    shares = value if isinstance(value, dict) else {}
+    return ", ".join(f"{kommun} {_plain_number(share)}" for kommun, share in shares.items())
+
+
+def _things(value: Any) -> str:
+    count = value if isinstance(value, int) else 0
+    return ngettext("%(count)d sak", "%(count)d saker", count) % {"count": count}
+
+
 SAYINGS: dict[str, Saying] = {
     "calculation": _calculation,
     "questions": _questions,
@@ -180,21 +196,44 @@ SAYINGS: dict[str, Saying] = {
     "deadline": _day(gettext_lazy("svar senast %s")),
     "review_on": _day(gettext_lazy("tas upp igen %s")),
     "agreed": _agreed,
+    "wished_start": _day(gettext_lazy("önskad start %s")),
     "commitment": _one_of(dict(Commitment.choices)),
     "stage_type": _one_of(dict(StageType.choices)),
     "outcome": _one_of(dict(Outcome.choices)),
     "kind": _one_of({**dict(CostKind.choices), **BENEFIT}),
     "value": _one_of(dict(CostValue.choices)),
     "holds": lambda value: "" if value is True else _("stämmer inte längre"),
+    "planned": str,
     "amount": _kronor,
     "budget": lambda value: _("budget %s") % _kronor(value),
+    "cost_rule": _one_of(dict(Rule.choices)),
+    "shares": _shares,
+    "late_percent": lambda value: _("%s procent för den som går med sent") % _plain_number(value),
+    "late_amount": lambda value: _("%s för den som går med sent") % _kronor(value),
+    "valid_from": _day(gettext_lazy("från %s")),
     "organisation": str,
+    "before": _day(gettext_lazy("planerat till %s förut")),
+    "planned_start": _day(gettext_lazy("planerad start %s")),
+    "planned_end": _day(gettext_lazy("planerat slut %s")),
+    "dropped": lambda value: _("blir inte av") if value is True else "",
+    "instead_of": _form(gettext_lazy("i stället för %s")),
+    "corrects": _form(gettext_lazy("rättar %s")),
+    "never_was": lambda value: _("som inte ska finnas") if value is True else "",
     "in_use_on": _day(gettext_lazy("i drift %s")),
     "principle": str,
     "managed_object": str,
+    "colleague": _form(gettext_lazy("till %s")),
+    "released": lambda value: _("åter till alla som har rollen") if value is True else "",
     "registry_number": str,
     "attachment": str,
+    "belongs_to": _form(gettext_lazy("till %s")),
     "legal_basis": str,
+    "recipient": _form(gettext_lazy("till %s")),
+    "purpose": _form(gettext_lazy("ändamål: %s")),
+    "left_out": lambda value: _("utan %s") % get_text_list([str(name) for name in value], _("och")) if value else "",
+    "count": _things,
+    "rule": _form(gettext_lazy("enligt regeln om %s")),
+    "by_decision": _form(gettext_lazy("beslutad av %s")),
 }
 """What is told of the data that an event carries, in this order; other keys stay in the log."""
 

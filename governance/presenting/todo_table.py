@@ -19,6 +19,7 @@ from v6portal.organizations.roles import Role
 
 from ..acts import Act
 from ..expected import expected_by
+from ..handing import HANDABLE
 from ..models import Case, ProcessSettings
 from ..statuses import REALISING, Status
 from ..who import AUTHOR, LEAD, LEADING_DIRECTOR, Who
@@ -45,6 +46,11 @@ class Line:
     only: tuple[Who, ...]
     """Fewer people than the workflow table lets take the step, where not everybody is waited for."""
     level: Level | None
+
+    @property
+    def may_be_handed(self) -> bool:
+        """Whether it can be handed to a colleague; the rest each does for herself."""
+        return self.act in HANDABLE
 
     @property
     def who(self) -> tuple[Who, ...]:

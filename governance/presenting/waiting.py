@@ -24,7 +24,7 @@ from initiatives.models import (
 from v6portal.organizations.models import Organisation, User
 
 from ..actions.seats import same_seat
-from ..models import Commitment, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..models import Commitment, Handing, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
@@ -60,6 +60,12 @@ def led_by(organisation: int) -> tuple[Q, ...]:
 
 def taken_part_in_by(organisation: int) -> Q:
     return Q(Exists(_ongoing().active().filter(organisation=organisation)))  # type: ignore[attr-defined]
+
+
+def given_away(user: User, organisation: int) -> Q:
+    """A colleague in the organisation has been asked to take what waits in the case."""
+    others = Handing.objects.held().filter(case=OuterRef("pk"), organisation=organisation).exclude(handed_to=user)
+    return Q(Exists(others))
 
 
 def always(user: User, organisation: int) -> Q:
@@ -109,6 +115,12 @@ def not_assessed_yet(user: User, organisation: int) -> Q:
     own = Assessment.objects.handed_in().filter(lasting, round=OuterRef("pk"), assessor=user)
     others = Assessment.objects.counting().filter(same_seat(user, organisation), round=OuterRef("pk"))
     return Q(Exists(_open_round().filter(~Exists(own), ~Exists(others))))
+
+
+def nobody_assessed_for(organisation: int) -> Q:
+    """No complete assessment has come from the organisation in the round that is open."""
+    sheets = Assessment.objects.counting().filter(round=OuterRef("pk"), organisation=organisation)
+    return ~Q(Exists(_open_round().filter(Exists(sheets))))
 
 
 def _setting(name: str) -> Subquery:

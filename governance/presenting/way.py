@@ -64,6 +64,7 @@ WORK = frozenset(
         A.JOIN,
         A.START_STAGE,
         A.END_STAGE,
+        A.REPLAN,
         A.RECORD_COST,
         A.RECORD_ADOPTION,
         A.CONFIRM_BENEFIT,
@@ -74,9 +75,10 @@ WORK = frozenset(
 """Acts that stay where the case is and belong to the work there; the rest are seldom needed."""
 
 
-FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE, A.CALCULATE, A.TAKE_UP})
+FROM_ANOTHER_PAGE = frozenset({A.SAME_NEED, A.AGREE, A.CALCULATE, A.TAKE_UP, A.SHARE_COSTS, A.CORRECT, A.PURGE})
 """Taken from where it is thought of: beside one's own draft, where answers are compared, in the part about the benefit,
-at a meeting. Never a button here."""
+at a meeting, where it is seen how costs are shared, on the page of the decision, in the list of what is to be
+destroyed. Never a button here."""
 
 ANSWERING = frozenset({A.SUPPLEMENT, A.ATTACH})
 """What belongs to the answer to a question."""
@@ -231,6 +233,8 @@ def _is_pointless(row: Row, facts: CaseFacts, actor: Actor) -> bool:
             return own in facts.participants
         case A.LIFT_SECRECY:
             return not facts.is_secret
+        case A.ATTACH:  # evidence is added beside what it speaks of
+            return facts.status is not S.SUPPLEMENT
         case A.REMOVE_ATTACHMENT:  # pressed beside the attachment itself
             return True
         case _:

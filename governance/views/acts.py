@@ -25,6 +25,7 @@ from governance.presenting.answering import after_answering, who_may_lead
 from governance.presenting.assessors import Assessor, assessors
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
+from governance.presenting.moving import joining, leaving
 from governance.presenting.one_page import one_page
 from governance.presenting.telling import clocked, tell
 from governance.reading import actor_for, as_seen_by, read_facts
@@ -41,7 +42,9 @@ Taking = Callable[..., object]
 OWN_PAGES = {
     Act.ASSESS: "assess",
     Act.CALCULATE: "benefit_calculation",
+    Act.RELEASE: "release",
     Act.AGREE: "compare",
+    Act.SHARE_COSTS: "cost_sharing",
     Act.RECORD_ADOPTION: "record_adoption",
     Act.CONFIRM_BENEFIT: "confirm_benefit",
     Act.ATTACH: "attachments",
@@ -55,6 +58,7 @@ PRESS = {
     Act.AMEND: gettext_lazy("Spara ändringen"),
     Act.COMMENT: gettext_lazy("Spara anteckningen"),
     Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
+    Act.HAND_TASK: gettext_lazy("Lämna uppgiften"),
 }
 """The word on the button that takes the step, where that on the button that led there does not fit."""
 
@@ -69,6 +73,19 @@ MEANINGS = {
     Act.AMEND: gettext_lazy(
         "Den som har bedömt initiativet får se vad du har ändrat och säger om svaren står sig. Tills dess räknas det "
         "som lämnades sist. Den tidigare texten finns kvar."
+    ),
+    Act.CORRECT: gettext_lazy(
+        "Du fattar ett nytt beslut som säger vad som var fel i det gamla. Det gamla står kvar och märks som rättat. "
+        "Inget annat ändras: läget, deltagandet och kostnaderna är som förut. Ska något annat gälla tar du det steget "
+        "också."
+    ),
+    Act.PURGE: gettext_lazy(
+        "Filerna försvinner för gott. Namn, storlek och kontrollsumma står kvar, och en händelse säger enligt vilket "
+        "beslut. Det går inte att ångra."
+    ),
+    Act.MARK_SECRET: gettext_lazy(
+        "Markeringen är en påminnelse om att sekretess ska prövas, inte ett beslut om sekretess. Så länge den finns "
+        "läser bara de roller du väljer, och mejlen säger inget om vad ärendet gäller."
     ),
     Act.DECLARE_CONFLICT: gettext_lazy(
         "Dina svar räknas inte, och du bedömer inte initiativet mer. Skälet syns för alla som läser initiativet: skriv "
@@ -91,9 +108,13 @@ DONE = {
     Act.AMEND: gettext_lazy("Texten är ändrad."),
     Act.RECOMMEND: gettext_lazy("Rekommendationen är lämnad."),
     Act.COMMENT: gettext_lazy("Anteckningen är sparad."),
+    Act.HAND_TASK: gettext_lazy("Klart. Det syns i Att göra hos er som har rollen."),
     Act.FOLLOW: gettext_lazy("Nu följer din organisation initiativet."),
     Act.UNFOLLOW: gettext_lazy("Din organisation följer inte längre initiativet."),
     Act.JOIN: gettext_lazy("Nu är kommunen med."),
+    Act.CORRECT: gettext_lazy("Beslutet är rättat. Det gamla står kvar, märkt med det nya."),
+    Act.MARK_SECRET: gettext_lazy("Initiativet är sekretessmarkerat. Nu läser bara de roller du valde."),
+    Act.LIFT_SECRECY: gettext_lazy("Sekretessmarkeringen är hävd. Nu läser de som läste före den."),
     Act.LEAVE: gettext_lazy("Nu har kommunen lämnat samarbetet."),
 }
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
@@ -210,12 +231,20 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "lands_in": row.lands_in(facts),
         "overtaken": "",
         "waited_for": _waited_for(case, facts) if row.act is Act.CLOSE_ROUND else [],
+        **_on_the_costs(case, row, form),
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         "page": one_page(case, _person(request)) if row.act is Act.ANSWER_INTEREST else None,
         "who_may_lead": who_may_lead(case, _person(request)) if row.act in CLOSING else None,
         **more,
     }
     return render(request, TEMPLATES.get(row.act, "governance/act.html"), context, status=409 if more else 200)
+
+
+def _on_the_costs(case: Case, row: Row, form: ActForm) -> dict[str, Any]:
+    """What the step means for the shared costs, where it changes who takes part."""
+    meaning = {Act.LEAVE: ("leaving", leaving), Act.JOIN: ("joining", joining)}.get(row.act)
+    capacity = form.capacity if meaning else None
+    return {meaning[0]: meaning[1](case, capacity.organisation)} if meaning and capacity else {}
 
 
 def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:

@@ -38,13 +38,13 @@ SAFE_HEADERS = {
 """Whatever a file is, a browser only ever saves it."""
 
 
-def _room() -> Room:
+def room() -> Room:
     """As many files as an initiative may have in one go, each cut off where it becomes too large."""
     largest = settings.ATTACHMENT_MEGABYTES * MEGABYTE
     return Room(request=settings.ATTACHMENT_COUNT * largest + MEGABYTE, file=largest)
 
 
-@receives_files(_room)
+@receives_files(room)
 @require_http_methods(["GET", "POST"])
 def attachments(request: HttpRequest, reference: str) -> HttpResponse:
     """What is attached, for those who see the initiative; with room for more, for those who may change it."""
@@ -90,6 +90,8 @@ def attachment(request: HttpRequest, reference: str, public_id: uuid.UUID) -> Fi
     """The file itself, to be saved and never shown, for those who see the initiative."""
     case = _case_or_404(request, reference)
     found = get_object_or_404(case.initiative.attachments.readable(), public_id=public_id)
+    if found.purged_at is not None:
+        raise Http404(_("Filen är gallrad."))
     try:
         content = found.file.open("rb")
     except FileNotFoundError:

@@ -11,7 +11,7 @@ from .assessing import (
     save_scores,
     summarise,
 )
-from .attaching import Received, attach, receive, remove_attachment, throw_away
+from .attaching import Received, attach, attach_evidence, receive, remove_attachment, throw_away
 from .authorship import add_co_author, may_write_for, remove_co_author, write_for
 from .calculating import save_calculation
 from .comparing import dismiss, take_back_dismissal
@@ -37,6 +37,7 @@ __all__ = [
     "agree",
     "answer_gate",
     "attach",
+    "attach_evidence",
     "changed_replies",
     "close_round",
     "create_draft",

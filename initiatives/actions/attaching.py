@@ -105,6 +105,17 @@ def attach(*, initiative: Initiative, by: User, received: Received, at: dt.datet
     The case is locked. On a draft only its authors may; later on the workflow table says who.
     """
     _may_change_draft(initiative, by)
+    _has_room(initiative, received)
+    return _kept(initiative, by, received, at)
+
+
+def attach_evidence(*, initiative: Initiative, by: User, received: Received, at: dt.datetime) -> Attachment:
+    """A file that speaks of what was done, and never becomes a part of the text. The case is locked, and what the
+    file belongs to, and how many that may have, is the caller's to say."""
+    return _kept(initiative, by, received, at, is_evidence=True)
+
+
+def _has_room(initiative: Initiative, received: Received) -> None:
     current = list(initiative.attachments.current())
     if same := next((a for a in current if a.sha256 == received.sha256), None):
         raise Refused(_("Filen är redan bifogad, som ”%s”.") % same.name)
@@ -113,6 +124,11 @@ def attach(*, initiative: Initiative, by: User, received: Received, at: dt.datet
             _("Initiativet har redan %d bilagor, fler får det inte ha. Ta bort någon först.")
             % settings.ATTACHMENT_COUNT
         )
+
+
+def _kept(
+    initiative: Initiative, by: User, received: Received, at: dt.datetime, *, is_evidence: bool = False
+) -> Attachment:
     return Attachment.objects.create(
         initiative=initiative,
         file=received.stored,
@@ -120,6 +136,7 @@ def attach(*, initiative: Initiative, by: User, received: Received, at: dt.datet
         content_type=received.kind.content_type,
         size=received.size,
         sha256=received.sha256,
+        is_evidence=is_evidence,
         uploaded_by=by,
         uploaded_by_name=str(by),
         uploaded_at=at,
@@ -129,7 +146,7 @@ def attach(*, initiative: Initiative, by: User, received: Received, at: dt.datet
 def remove_attachment(*, initiative: Initiative, attachment: Attachment, by: User, at: dt.datetime) -> None:
     """On a draft the file is gone for good; after submission it is marked removed, and earlier revisions keep it."""
     _may_change_draft(initiative, by)
-    current = initiative.attachments.current().filter(pk=attachment.pk).first()
+    current = initiative.attachments.filter(pk=attachment.pk, removed_at__isnull=True).first()
     if current is None:
         raise Refused(_("Bilagan är redan borttagen."))
     if initiative.is_draft:

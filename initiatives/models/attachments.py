@@ -25,19 +25,23 @@ def opaque_name(attachment: Attachment | None, sent: str) -> str:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def current(self) -> Self:
-        """Those that belong to the initiative as it stands now."""
-        return self.filter(removed_at__isnull=True)
+        """Those that belong to the text as it stands now."""
+        return self.filter(removed_at__isnull=True, is_evidence=False)
+
+    def with_file(self) -> Self:
+        """Those whose file has not been destroyed."""
+        return self.filter(purged_at__isnull=True)
 
     def readable(self) -> Self:
-        """The current ones, and those that some revision had when it was sent in."""
+        """The current ones, those that some revision had when it was sent in, and whatever was evidence."""
         itself = JSONObject(id=Cast(OuterRef("public_id"), models.TextField()))
         listed = models.Func(itself, function="jsonb_build_array", output_field=models.JSONField())
         had = Revision.objects.filter(initiative=OuterRef("initiative"), content__attachments__contains=listed)
-        return self.filter(Q(removed_at__isnull=True) | Exists(had))
+        return self.filter(Q(removed_at__isnull=True) | Q(is_evidence=True) | Exists(had))
 
 
 class Attachment(models.Model):
-    """A document or picture that was checked before it was taken in. Never changed; see migration 0007."""
+    """A document or picture that was checked before it was taken in. Never changed; see the migrations."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="attachments")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,11 +51,16 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("storlek"))
     """Bytes, as stored."""
     sha256 = models.CharField(max_length=64)
+    is_evidence = models.BooleanField(_("underlag"), default=False)
+    """Whether it speaks of what was done afterwards, and does not belong to the text. What it speaks of, a later app
+    knows."""
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_by_name = models.CharField(_("tillagd av"), max_length=150)
     uploaded_at = models.DateTimeField(_("tillagd"))
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(_("borttagen"), null=True)
+    purged_at = models.DateTimeField(_("gallrad"), null=True)
+    """When the file itself was destroyed by a decision on retention; name, size and sha256 stay."""
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -61,7 +70,9 @@ class Attachment(models.Model):
         ordering = ["uploaded_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["initiative", "sha256"], condition=Q(removed_at__isnull=True), name="attachment_once"
+                fields=["initiative", "sha256"],
+                condition=Q(removed_at__isnull=True, is_evidence=False),
+                name="attachment_once",
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="attachment_is_not_empty"),
             models.CheckConstraint(condition=Q(content_type__in=list(BY_CONTENT_TYPE)), name="attachment_kind_known"),

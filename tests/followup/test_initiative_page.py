@@ -415,7 +415,7 @@ def test_the_log_asks_as_often_whatever_has_happened(
     for events in (0, 200):
         for _number in range(events):
             walk.act(Act.COMMENT, walk.lead, motivation="Ring.")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(there)
 
 

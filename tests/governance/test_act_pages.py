@@ -22,6 +22,12 @@ from v6portal.organizations.models import User
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
+
+
+def LATER() -> str:
+    return (TODAY() + dt.timedelta(days=30)).isoformat()
+
+
 DECISION = {"motivation": "Det behövs.", "decider_name": "Ada Beslut", "decided_on": TODAY().isoformat()}
 WHY = {"motivation": "Därför."}
 TEXT = {
@@ -89,6 +95,14 @@ def _ready_to_hand_over(walk: Walk) -> None:
     walk.act(Act.NAME_OBJECT, walk.lead, managed_object="Välfärdsteknik")
 
 
+def _request(walk: Walk) -> dict[str, Any]:
+    return {"it_request": "Går låsen att koppla in?", "wished_start": later(), "it_users": "120", "it_objects": ""}
+
+
+def _another_lead(walk: Walk) -> dict[str, Any]:
+    return {"colleague": str(walk.cast.lead(number=2).pk), "motivation": "Jag hinner inte."}
+
+
 def _commitment_wanted(walk: Walk) -> None:
     walk.it_assess(commitment_needed=True)
 
@@ -121,7 +135,7 @@ GIVEN = [
     Given(S.V6_RECEIVED, A.V6_START, _coordinator, NOTHING),
     Given(S.V6_QUALIFYING, A.V6_QUALIFY, _coordinator, lambda w: {"deadline": later()}, lambda w: _answer_s(w)),
     Given(S.INTEREST, A.CLOSE_INTEREST, _coordinator, NOTHING, lambda w: w.all_answer()),
-    Given(S.INTEREST, A.ASK_GOLISKA, _coordinator, NOTHING, lambda w: w.all_answer()),
+    Given(S.INTEREST, A.ASK_GOLISKA, _coordinator, _request, lambda w: w.all_answer()),
     Given(S.IT_ASSESSMENT, A.IT_ASSESS, lambda w: w.cast.it_officer(), NOTHING, lambda w: w.draft_it_assessment()),
     Given(S.QUALIFIED, A.AMEND, lambda w: w.author, lambda w: {**WHY, **TEXT}),
     Given(S.V6_PRIORITISING, A.AMEND, _lead, lambda w: {**WHY, **TEXT}),
@@ -177,6 +191,12 @@ GIVEN = [
         _lead,
         lambda w: {"stage": _stage(w), "end": TODAY().isoformat(), "outcome": "done"},
     ),
+    Given(
+        S.IN_PROGRESS,
+        A.REPLAN,
+        _lead,
+        lambda w: {"planned": f"etapp-{_stage(w)}", "planned_end": LATER(), "motivation": "Leveransen dröjer."},
+    ),
     Given(S.IN_PROGRESS, A.RECORD_COST, _lead, lambda w: COST),
     Given(S.IN_PROGRESS, A.NAME_OBJECT, _lead, lambda w: {"managed_object": "Välfärdsteknik"}),
     Given(
@@ -203,9 +223,19 @@ GIVEN = [
     ),
     Given(S.SUBMITTED, A.LIFT_SECRECY, _registrar, lambda w: WHY, lambda w: _mark_secret(w)),
     Given(S.SUBMITTED, A.SAME_NEED, lambda w: w.cast.reader("skara"), lambda w: WHY),
+    Given(S.SUBMITTED, A.HAND_TASK, _lead, _another_lead, lambda w: w.cast.lead(number=2)),
     Given(S.SUBMITTED, A.COMMENT, lambda w: w.cast.reader("skara"), lambda w: WHY),
 ]
-ELSEWHERE = {Act.ANSWER_GATE, Act.ASSESS, Act.AGREE, Act.CALCULATE, Act.ATTACH, Act.REMOVE_ATTACHMENT, Act.TAKE_UP}
+ELSEWHERE = {
+    Act.ANSWER_GATE,
+    Act.ASSESS,
+    Act.AGREE,
+    Act.CALCULATE,
+    Act.SHARE_COSTS,
+    Act.ATTACH,
+    Act.REMOVE_ATTACHMENT,
+    Act.TAKE_UP,
+}
 """Acts whose pages have their own tests."""
 
 

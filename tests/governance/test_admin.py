@@ -25,6 +25,8 @@ SETTINGS = {
     "it_assessment_days": "20",
     "v6_prioritisation_days": "40",
     "start_days": "30",
+    "cost_rule": "off",
+    "late_rule": "nothing",
 }
 P5 = {"code": "P5", "title": "Kostnader delas", "text": "Ny lydelse.", "order": "5"}
 

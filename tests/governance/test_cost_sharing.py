@@ -20,8 +20,8 @@ from governance.cost_sharing import (
     Rule,
     Settlement,
     Terms,
-    annual,
     divide,
+    divide_each,
     late_payment,
     settle,
     weights,
@@ -263,6 +263,6 @@ def test_a_percentage_is_rounded_to_the_ore_and_a_half_upwards() -> None:
     assert late_payment(terms, D("1.00"), D(100)) == D("0.13")
 
 
-def test_costs_per_year_are_divided_one_by_one() -> None:
-    found = annual([D(100), D(100)], Terms(Rule.EQUAL), {GOTENE, SKARA, VARA}, {})
+def test_several_costs_are_divided_one_by_one() -> None:
+    found = divide_each([D(100), D(100)], Terms(Rule.EQUAL), {GOTENE, SKARA, VARA}, {})
     assert found == {GOTENE: D("66.68"), SKARA: D("66.66"), VARA: D("66.66")}

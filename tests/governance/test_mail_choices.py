@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.postoffice import give_address
 from tests.walk import Walk
 from v6portal.organizations.models import User
+from v6portal.organizations.roles import Role
 
 pytestmark = pytest.mark.django_db
 MORNING = dt.time(7, 0)
@@ -275,10 +276,38 @@ class TestThePage:
             "same": "daily",
             "arrived": "daily",
             "answered": "daily",
+            "reminder": "now",
         }
 
+    @pytest.mark.parametrize(
+        ("role", "kinds"),
+        [
+            ("director", {"inquiry", "to_decide", "participation", "recommended"}),
+            ("manager", {"to_decide"}),
+            ("lead", {"to_assess", "participation", "recommended"}),
+            ("reader", set()),
+        ],
+    )
+    def test_kinds_that_come_with_a_role_are_asked_of_those_who_have_it(
+        self, cast: Cast, client: Client, role: str, kinds: set[str]
+    ) -> None:
+        client.force_login(cast.person(Role(role), "vara"))
+        everybodys = {
+            "receipt",
+            "supplement",
+            "decided",
+            "started",
+            "closed",
+            "same",
+            "arrived",
+            "answered",
+            "reminder",
+        }
+        assert set(client.get(self.ADDRESS).context["form"].fields) - everybodys == kinds
+
     def test_what_is_chosen_is_kept(self, person: User, client: Client) -> None:
-        given = dict.fromkeys(NoticeKind.values, "daily") | {"receipt": "never", "decided": "now"}
+        asked = list(client.get(self.ADDRESS).context["form"].fields)
+        given = dict.fromkeys(asked, "daily") | {"receipt": "never", "decided": "now"}
         for _time in range(2):
             answer = client.post(self.ADDRESS, given, follow=True)
         assert "Dina val är sparade." in answer.content.decode()

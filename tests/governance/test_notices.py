@@ -98,7 +98,7 @@ TABLE: list[tuple[str, Status, Any, str, set[str]]] = [
         AT_HOME,
     ),
     ("mark_duplicate", Status.SUBMITTED, duplicate, "Dubblett", AT_HOME),
-    ("prioritise", Status.QUALIFIED, Walk.prioritise, "", set()),
+    ("prioritise", Status.QUALIFIED, Walk.prioritise, "Beslut som väntar", {"director"}),
     ("decide_local", Status.PRIORITISED, Walk.decide_local, "Genomförs lokalt", AT_HOME),
     ("send_to_v6", Status.PRIORITISED, Walk.send_to_v6, "Skickas till V6", ALL),
     ("reject", Status.PRIORITISED, reject, "Avslaget", AT_HOME),
@@ -164,6 +164,7 @@ def test_every_kind_can_be_chosen_and_has_its_words() -> None:
     assert set(NoticeKind.values) == {
         *("receipt", "supplement", "decided", "started", "closed", "same"),
         *("arrived", "answered"),
+        *("inquiry", "all_answered", "it_asked", "to_assess", "to_decide", "participation", "recommended", "reminder"),
     }
 
 

@@ -20,7 +20,7 @@ from followup.periods import HalfYear
 from governance.actions import choose_mail
 from governance.acts import Act
 from governance.mail import sending
-from governance.models import Mail, Notice, Outcome
+from governance.models import Mail, Notice, Outcome, Stage
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
 from initiatives.actions import versions
@@ -66,12 +66,19 @@ def much_has_happened(cast: Cast) -> Walk:
     """In Genomförande, with something of everything a case can have."""
     walk = Walk(cast).to(Status.IN_PROGRESS)
     walk.record_cost(125_000)
+    walk.record_cost(12_500, corrects=walk.case.costs.latest("pk"), motivation="En nolla för mycket.")
+    walk.record_cost(40_000, "operation")
     walk.end_stage(Outcome.DONE)
     walk.start_stage()
+    coming = {"stage_type": "implementation", "planned_start": walk.today, "planned_end": walk.today}
+    walk.act(Act.REPLAN, walk.lead, planned="new", motivation="Alla inför samtidigt.", **coming)
+    Stage.objects.filter(end__isnull=True).update(planned_end=walk.today - dt.timedelta(days=3))
     lead, today = cast.lead(), timezone.localdate()
     for kommun in ("skara", "lidkoping"):
         record_adoption(case=walk.case, by=lead, organisation=cast.orgs[kommun], in_use_on=today)
     confirm_benefit(case=walk.case, by=lead, kind=Confirmation.Kind.NEW, holds=True, date=today, grounds="Fanns inte.")
+    terms = {"cost_rule": "population", "late_rule": "percent", "late_percent": 10, "valid_from": today}
+    walk.act(Act.SHARE_COSTS, lead, motivation="Så kom vi överens.", **terms)
     walk.leave("vara")
     walk.act(Act.COMMENT, lead, motivation="Ring leverantören.")
     return walk
@@ -110,18 +117,32 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     for address in (
         done,
         f"{done}handelser/",
+        f"{done}deltagande/",
+        f"{done}deltagande/?datum=snart",
+        f"{done}kostnadsdelning/",
+        f"{done}kostnadsdelning/?andra=ja",
+        "/deltagande/",
+        f"{done}underlag/",
         f"{done}inforande/",
         f"{done}nytta/",
         f"{done}steg/record_cost/",
         f"{done}nyttokalkyl/",
+        f"{done}tidslinje/",
+        f"{done}process/",
+        f"{done}etapper/underlag/",
+        f"{done}steg/replan/",
+        "/process/",
     ):
         looking.at(lead, address)
     for address in (f"{done}steg/end_stage/", f"{qualifying}fragor/kommun/", f"{scored.case.get_absolute_url()}bedom/"):
         looking.at(lead, address)
     looking.at(open_as(cast.lead("vara")), f"{scored.case.get_absolute_url()}bedom/")
 
+    looking.at(open_as(cast.director("lidkoping")), f"{done}steg/leave/")
     director = open_as(cast.director("vara"))
+    looking.at(director, f"{done}steg/join/")
     looking.at(director, asked)
+    looking.at(director, f"{asked}underlag/")
     looking.at(director, f"{asked}steg/answer_interest/")
     with director.expect_navigation():
         director.get_by_role("button", name="Lämna svaret").click()

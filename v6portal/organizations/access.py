@@ -72,9 +72,29 @@ def may_administer(user: User) -> bool:
     return user.is_active and user.holds(Role.ADMIN)
 
 
+def keeps_a_record(user: User) -> bool:
+    """Whether the person is the registrar of any organisation today."""
+    return user.holds(Role.REGISTRAR)
+
+
+def may_read_the_log(user: User) -> bool:
+    """Whether the person may have the whole log checked: those who keep the record, and administrators."""
+    return keeps_a_record(user) or may_administer(user)
+
+
 def has_any_role(user: User) -> bool:
     """Whether the person has a role in any of the eight organisations today."""
     return bool(user.current_memberships)
+
+
+def may_see_vacancies(user: User) -> bool:
+    """Whether it is the person's to see that no role stands empty: V6's coordinator, and those who give roles."""
+    return user.holds(Role.COORDINATOR, Role.ADMIN)
+
+
+def may_state_capacity(user: User) -> bool:
+    """Whether the person says how much Göliska IT has time for."""
+    return any(m.role in (Role.IT_OFFICER, Role.IT_DIRECTOR) for m in user.capacities)
 
 
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
@@ -91,7 +111,12 @@ def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View]
 
 
 administrators_only = _page_open_to(may_administer, "Sidan är för portalens administratörer.")
+registrars_only = _page_open_to(keeps_a_record, "Sidan är för registratorer.")
+registrars_and_administrators = _page_open_to(may_read_the_log, "Sidan är för registratorer och administratörer.")
 people_with_a_role = _page_open_to(
     has_any_role,
     "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
+)
+coordinators_and_administrators = _page_open_to(
+    may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )

@@ -2,76 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .actions import objections
+from .filters import HasAnyRole, InOrganisation, ValidOn, WithRole
 from .models import Membership, Organisation, Population, User
 from .population_admin import Populations
-from .roles import Role
 
 admin.site.unregister(Group)  # registered by the import of UserAdmin; rights follow from roles here
 
 
 # --- Roles --------------------------------------------------------------------------------------
-
-
-class ValidOn(admin.SimpleListFilter):
-    """Who has which role today, or on any other date."""
-
-    title = gettext_lazy("gäller")
-    parameter_name = "pa"
-    template = "admin/date_filter.html"
-    ALL = "alla"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(self.ALL, _("Alla, även avslutade och kommande"))]
-
-    @property
-    def date(self) -> dt.date | None:
-        """The date asked about; None where it cannot be read."""
-        try:
-            return dt.date.fromisoformat(self.value() or str(timezone.localdate()))
-        except ValueError:
-            return None
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
-        if self.value() == self.ALL:
-            return queryset
-        return queryset.on(self.date) if self.date else queryset.none()  # type: ignore[attr-defined]
-
-    def choices(self, changelist: ChangeList) -> Any:
-        yield {
-            "selected": not self.value(),
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": _("I dag"),
-        }
-        yield from list(super().choices(changelist))[1:]
-        yield {
-            "is_form": True,
-            "selected": bool(self.value()) and self.value() != self.ALL,
-            "date": "" if self.value() == self.ALL else self.value() or "",
-            "unreadable": self.value() not in (None, self.ALL) and self.date is None,
-            "others": [
-                (name, value)
-                for name, values in changelist.filter_params.items()
-                if name != self.parameter_name
-                for value in values
-            ],
-        }
 
 
 STANDING_IN = ["stands_in_for", "basis", "appointed_by", "appointed_at", "ended_by", "ended_at"]
@@ -178,49 +130,6 @@ class NewRole(admin.TabularInline):
 
 
 # --- People -------------------------------------------------------------------------------------
-
-
-class _Holding(admin.SimpleListFilter):
-    """People by a role they have today. Organisation and role together mean that role in that organisation."""
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        if not self.value():
-            return queryset
-        held = Membership.objects.current().filter(user=OuterRef("pk"))
-        if organisation := request.GET.get(InOrganisation.parameter_name):
-            held = held.filter(organisation__key=organisation)
-        if role := request.GET.get(WithRole.parameter_name):
-            held = held.filter(role=role)
-        return queryset.filter(Exists(held))
-
-
-class InOrganisation(_Holding):
-    title = gettext_lazy("organisation i dag")
-    parameter_name = "organisation"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Organisation.objects.in_order().values_list("key", "short_name"))
-
-
-class WithRole(_Holding):
-    title = gettext_lazy("roll i dag")
-    parameter_name = "roll"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Role.choices)
-
-
-class HasAnyRole(admin.SimpleListFilter):
-    title = gettext_lazy("har någon roll i dag")
-    parameter_name = "har_roll"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("ja", _("Ja")), ("nej", _("Nej"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        held = Exists(Membership.objects.current().filter(user=OuterRef("pk")))
-        wanted = {"ja": held, "nej": ~held}.get(self.value() or "")
-        return queryset if wanted is None else queryset.filter(wanted)
 
 
 @admin.register(User)

@@ -136,8 +136,7 @@ class Population(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, date: dt.date) -> Self:
         """Those valid on the date, both ends included; a stand-in who was ended early is none from that day."""
-        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=date)
-        return self.filter(lasting, Q(ended_at__isnull=True) | Q(valid_to__gt=date), valid_from__lte=date)
+        return self.between(date, date)
 
     def current(self) -> Self:
         return self.on(timezone.localdate())
@@ -169,6 +168,18 @@ _PERIOD = Func(
     function="daterange",
 )
 """The days of a membership, the last one included unless it was ended early on that day."""
+
+
+TWICE = _("Personen har redan den rollen i organisationen under den tiden.")
+TWO_STAND_INS = _("Det finns redan en ersättare för den rollen under den tiden.")
+
+
+def _not_twice(person: str, name: str, message: str) -> ExclusionConstraint:
+    """One role in one organisation at a time for the person in the column."""
+    same = [(column, RangeOperators.EQUAL) for column in (person, "organisation", "role")]
+    return ExclusionConstraint(
+        name=name, expressions=[*same, (_PERIOD, RangeOperators.OVERLAPS)], violation_error_message=message
+    )
 
 
 class Membership(models.Model):
@@ -234,26 +245,8 @@ class Membership(models.Model):
                 | Q(ended_at__isnull=False, ended_by__isnull=False, stands_in_for__isnull=False),
                 name="membership_ended_early_by_somebody",
             ),
-            ExclusionConstraint(
-                name="membership_no_overlap",
-                expressions=[
-                    ("user", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                    (_PERIOD, RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("Personen har redan den rollen i organisationen under den tiden."),
-            ),
-            ExclusionConstraint(
-                name="stand_in_one_at_a_time",
-                expressions=[
-                    ("stands_in_for", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL),
-                    (_PERIOD, RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("Det finns redan en ersättare för den rollen under den tiden."),
-            ),
+            _not_twice("user", "membership_no_overlap", TWICE),
+            _not_twice("stands_in_for", "stand_in_one_at_a_time", TWO_STAND_INS),
         ]
         indexes = [models.Index(fields=["organisation", "role"], name="membership_org_role")]
 
@@ -282,11 +275,6 @@ class Membership(models.Model):
         super().clean()
         if self.organisation_id and self.role and self.organisation.kind not in PLACES[Role(self.role)]:
             raise ValidationError({"role": _("Rollen finns inte i den här sortens organisation.")})
-
-    @property
-    def label(self) -> str:
-        """How the capacity is written in the header and in the log, e.g. ``Utvecklingsledare, Skara``."""
-        return str(self)
 
     @property
     def decides(self) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from v6portal.organizations.errors import Refused
@@ -28,8 +29,17 @@ def _end(row: Participation, on: dt.date, ending: Ending) -> None:
     row.save()
 
 
+def _refuse_before_what_is_written(step: Step, organisation: Organisation, on: dt.date) -> None:
+    """A kommun's rows follow upon each other: a new one begins when what it had before has ended, or later."""
+    last = step.case.participations.filter(organisation=organisation, left_on__gt=on).order_by("left_on").last()
+    if last is not None and last.left_on is not None:
+        told = {"kommun": organisation, "day": date_format(last.left_on, "j F Y")}
+        raise Refused(_("%(kommun)s har redan en rad fram till %(day)s. Välj den dagen eller en senare.") % told)
+
+
 def _begin(step: Step, organisation: Organisation, role: ParticipationRole, on: dt.date) -> Participation:
     """A new row from the day; the one the kommun had, if any, ends the same day as a change of role."""
+    _refuse_before_what_is_written(step, organisation, on)
     if (row := _row_of(step, organisation)) is not None:
         _end(row, on, Ending.CHANGED)
     return Participation.objects.create(
@@ -71,6 +81,10 @@ def join(step: Step) -> None:
         raise Refused(_("Dagen då kommunen går med kan inte ligga i framtiden."))
     if on < timezone.localdate(step.case.initiative.shared_at):
         raise Refused(_("Kommunen kan inte gå med innan initiativet kom in till V6."))
+    row = _row_of(step, step.organisation)
+    if row is not None and on < row.joined_on:
+        told = {"kommun": step.organisation, "day": date_format(row.joined_on, "j F Y")}
+        raise Refused(_("%(kommun)s följer sedan %(day)s. Välj den dagen eller en senare.") % told)
     _begin(step, step.organisation, ParticipationRole.TAKES_PART, on)
 
 

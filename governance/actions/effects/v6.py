@@ -59,9 +59,27 @@ def answer(step: Step) -> None:
         ledger.begin_taking_part(step, organisation)
 
 
+def ask_goliska(step: Step) -> None:
+    """What is asked, and from when it is wished. A case that comes a second time is assessed and decided on anew; what
+    was said before stays in the log, and its text as a beginning."""
+    if step.given["wished_start"] < step.on:
+        raise Refused(_("Önskad start ligger bakåt i tiden. Välj en dag som kommer."))
+    ItAssessment.objects.update_or_create(
+        case=step.case,
+        defaults={
+            "request": step.given["it_request"],
+            "wished_start": step.given["wished_start"],
+            "users": step.given["it_users"],
+            "objects_concerned": step.given.get("it_objects", ""),
+            "handed_in_at": None,
+            "commitment": "",
+        },
+    )
+
+
 def draft_it_assessment(step: Step) -> None:
     assessment, _created = ItAssessment.objects.get_or_create(case=step.case)
-    for part in (*ItAssessment.PARTS, "commitment_needed"):
+    for part in (*ItAssessment.PARTS, "commitment_needed", "effort_hours"):
         if part in step.given:
             setattr(assessment, part, step.given[part])
     assessment.save()

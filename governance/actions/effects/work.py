@@ -1,10 +1,9 @@
-"""Effects on stages and costs, and what the process needs to know of införanden."""
+"""Effects on stages, and what the process needs to know of införanden."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,19 +11,12 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 
-from ...models import Cost, Stage
-from ...models.work import RUNNING_KINDS
+from ...models import Stage
+from . import plans
+from .checking import checked
 
 if TYPE_CHECKING:
     from ..step import Step
-
-
-def _checked(row: Stage | Cost) -> None:
-    """Says in Swedish, before the database does in its own words, what is wrong with the row."""
-    try:
-        row.full_clean(validate_unique=False)
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
 
 
 def begin_stage(step: Step, organisation: Organisation) -> Stage:
@@ -41,13 +33,14 @@ def begin_stage(step: Step, organisation: Organisation) -> Stage:
         planned_end=step.given.get("planned_end"),
         organisation=organisation,
     )
-    _checked(stage)
+    checked(stage)
     stage.save()
     return stage
 
 
 def start_stage(step: Step) -> None:
-    begin_stage(step, step.given.get("organisation") or step.organisation)
+    stage = begin_stage(step, step.given.get("organisation") or step.organisation)
+    plans.take_from_plan(step, stage)
 
 
 def end_stage(step: Step) -> None:
@@ -57,31 +50,8 @@ def end_stage(step: Step) -> None:
     if step.given["end"] > timezone.localdate():
         raise Refused(_("Etappen kan inte sluta i framtiden. Registrera slutet när det är dags."))
     stage.end, stage.outcome = step.given["end"], step.given["outcome"]
-    _checked(stage)
+    checked(stage)
     stage.save()
-
-
-def record_cost(step: Step) -> None:
-    given = step.given
-    if given["date"] > timezone.localdate():
-        raise Refused(_("Kostnaden kan inte ha ett datum i framtiden."))
-    stage = given.get("stage")
-    if stage is not None and stage.case_id != step.case.pk:
-        raise Refused(_("Etappen hör till ett annat initiativ."))
-    cost = Cost(
-        case=step.case,
-        stage=stage,
-        kind=given["kind"],
-        value=given["value"],
-        amount=given["amount"],
-        organisation=given.get("organisation"),
-        date=given["date"],
-        until=given.get("until") if given["kind"] in RUNNING_KINDS else None,
-    )
-    if given.get("until") and cost.until is None:
-        raise Refused(_("Bara drift och förvaltning har ett till och med."))
-    _checked(cost)
-    cost.save()
 
 
 def record_adoption(step: Step) -> None:

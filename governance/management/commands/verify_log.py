@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ...chain import Apart, Break, Head, first_apart, first_break, head, holds
+from ...chain import Apart, Head, first_apart, first_break, head, holds, words_of
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if (broken := first_break()) is not None:
-            raise CommandError(_sentence(broken))
+            raise CommandError(_("Kedjan är bruten: %s") % words_of(broken, broken.reference or _("inget ärende")))
         if options["head"] and not holds(_parsed(options["head"])):
             raise CommandError(_("Kedjan är hel, men händelsen %(head)s finns inte kvar.") % {"head": options["head"]})
         if (apart := first_apart()) is not None:
@@ -42,15 +42,6 @@ def _parsed(text: str) -> Head:
     if not number.isdigit() or not digest:
         raise CommandError(_("Skriv kedjehuvudet som NUMMER:HASH."))
     return Head(int(number), digest)
-
-
-def _sentence(broken: Break) -> str:
-    where = {"number": broken.number, "reference": broken.reference, "missing": broken.missing}
-    if broken.missing:
-        return _("Kedjan är bruten: %(missing)d händelse(r) saknas före händelse %(number)d (%(reference)s).") % where
-    if broken.altered:
-        return _("Kedjan är bruten: händelse %(number)d (%(reference)s) har ändrats i efterhand.") % where
-    return _("Kedjan är bruten: händelse %(number)d (%(reference)s) hänger inte ihop med den före.") % where
 
 
 def _told(apart: Apart) -> str:
