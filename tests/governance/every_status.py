@@ -117,12 +117,12 @@ class EveryStatus:
 
     def _it_assessment(self) -> Walk:
         walk = self._led_by_vara()
-        walk.act(Act.ASK_GOLISKA, self.cast.coordinator())
+        walk.ask_goliska()
         return walk
 
     def _v6_prioritising(self) -> Walk:
         walk = self._led_by_vara()
-        walk.act(Act.CLOSE_INTEREST, self.cast.coordinator())
+        walk.close_interest()
         return walk
 
     def _v6_prioritising_closed(self) -> Walk:
