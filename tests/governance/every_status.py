@@ -117,7 +117,7 @@ class EveryStatus:
 
     def _it_assessment(self) -> Walk:
         walk = self._led_by_vara()
-        walk.act(Act.ASK_GOLISKA, self.cast.coordinator())
+        walk.hand_to_goliska()
         return walk
 
     def _v6_prioritising(self) -> Walk:
