@@ -11,6 +11,7 @@ from v6portal.organizations.models import User
 from .facts import CaseFacts
 from .meetings import AT_HOME, COMMITTING, FROM_V6, MeetingStatus, Seat, could_give, filled_in, listed, waits_for
 from .models import AgendaItem, Case, ItAssessment, RecommendationTemplate, Stance
+from .statuses import Status
 
 NOT_OVER = (MeetingStatus.PLANNED, MeetingStatus.ONGOING)
 
@@ -81,8 +82,13 @@ def _words(item: AgendaItem) -> dict[str, str]:
 
 
 def _concerned(item: AgendaItem) -> list[str]:
-    """The kommuner that take part, or the organisation that the case comes from."""
+    """The kommuner that take part, or the organisation that the case comes from.
+
+    While the kommuner are being asked, who has answered what may be withheld, so it is not told here either.
+    """
     assert item.case is not None  # noqa: S101 - asked before
+    if item.case.status == Status.INTEREST:
+        return [item.case.initiative.organisation.short_name]
     takes_part = item.case.participations.ongoing().active().order_by("organisation__order")
     names = list(takes_part.values_list("organisation__short_name", flat=True))
     return names or [item.case.initiative.organisation.short_name]

@@ -48,8 +48,6 @@ RULES = [
     "governance/planning.py",
     "governance/timeline.py",
     "governance/process_map.py",
-    "governance/notices.py",
-    "governance/attempts.py",
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",

@@ -74,7 +74,7 @@ class Frame:
 
     @property
     def works_at_goliska(self) -> bool:
-        """Whether the role that the person acts in is one at Göliska IT, whose queue is then in the menu."""
+        """Whether the role that the person acts in is one at Göliska IT, so that its queue is at hand."""
         return self.acting is not None and self.acting.organisation.kind == Kind.FEDERATION
 
     @property

@@ -94,7 +94,11 @@ def locked_desk(reference: str, by: User) -> Desk:
 
     Raises ``Case.DoesNotExist`` where there is none that the person may see.
     """
-    locked = Case.objects.visible_to(by).select_for_update(of=("self",)).select_related("initiative__organisation")
+    locked = (
+        Case.objects.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("initiative__organisation")
+    )
     return desk_of(locked.get(initiative__reference=reference), by)
 
 

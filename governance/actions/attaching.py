@@ -43,7 +43,7 @@ def _take(
     act: Act, case: Case, by: User, what: initiative_actions.Received | Attachment, about: Mapping[str, Any]
 ) -> None:
     """Locks the case; before the process nothing is logged, just as when the text of a draft is changed."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("initiative").get(pk=case.pk)
     if case.status != Status.DRAFT:
         perform(act, case=case, by=by, given={"attachment": what, **about})
     elif isinstance(what, Attachment):

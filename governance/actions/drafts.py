@@ -68,5 +68,5 @@ def write_for(*, case: Case, by: User, person: User | None, name: str = "") -> N
 
 
 def _locked(case: Case) -> Case:
-    found = Case.objects.select_for_update(of=("self",)).select_related("initiative__organisation")
+    found = Case.objects.select_for_update(of=("self",), no_key=True).select_related("initiative__organisation")
     return found.get(pk=case.pk)

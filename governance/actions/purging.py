@@ -46,7 +46,11 @@ def carry_out(*, rule: RetentionRule, by: User, seen: str) -> int:
 
     Raises ``Overtaken`` then, and ``Refused`` where the rule is not in force or not this person's to carry out.
     """
-    rule = RetentionRule.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=rule.pk)
+    rule = (
+        RetentionRule.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .get(pk=rule.pk)
+    )
     capacity = registrar_in(by, rule.organisation)
     if capacity is None:
         raise Refused(_("Bara organisationens registrator gallrar."))
@@ -65,7 +69,7 @@ def _lock_cases(rule: RetentionRule, by: User) -> None:
         Case.objects.filter(pk__in=keys)
         .order_by("pk")
         .select_related("initiative")
-        .select_for_update(of=("self", "initiative"))
+        .select_for_update(of=("self", "initiative"), no_key=True)
     )
 
 
@@ -79,7 +83,7 @@ def _files(rule: RetentionRule, by: User) -> int:
 def _drafts(rule: RetentionRule, by: User, capacity: Membership) -> int:
     drafts = drafts_due(rule)
     for draft in drafts:
-        case = Case.objects.select_for_update(of=("self",)).select_related("initiative").get(pk=draft.pk)
+        case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("initiative").get(pk=draft.pk)
         write_event(Act.PURGE, case=case, by=by, at=timezone.now(), capacity=capacity, given=_told(rule, 1))
         initiative = case.initiative
         case.delete()

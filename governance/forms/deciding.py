@@ -141,7 +141,10 @@ class CorrectedPart(ActForm):
         if own is not None:
             rows = correctable_by(self.case, own.organisation, own.role)
             field.queryset = rows.select_related("organisation")
-            if not rows:
+            found = list(rows.values_list("pk", flat=True)[:2])
+            if len(found) == 1:
+                field.initial = found[0]
+            if not found:
                 field.help_text = _("Här finns inget beslut som du kan rätta.")
 
 

@@ -35,6 +35,7 @@ class StandInForm(forms.Form):
         help_text=_("Till exempel en punkt i delegationsordningen, eller beslutet om tillförordnad."),
         max_length=200,
         required=False,
+        error_messages={"required": _("Skriv vad som ger ersättaren rätt att besluta.")},
     )
 
     def __init__(self, data: Any = None, *, roles: list[Membership], by: User) -> None:
@@ -47,6 +48,7 @@ class StandInForm(forms.Form):
         places = {m.organisation_id: m.organisation for m in roles}
         groups = [(place.short_name, colleagues(place, by.pk)) for place in places.values()]
         self.fields["person"].choices = [("", _("Välj …")), *(groups[0][1] if len(groups) == 1 else groups)]
+        self.fields["basis"].required = all(m.decides for m in roles)
         if not any(m.decides for m in roles):
             del self.fields["basis"]
 

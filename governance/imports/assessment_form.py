@@ -72,7 +72,7 @@ def _lock(cells: Cells, user: User) -> None:
     """The cases of the file, in one order, so that nothing changes between the last look and the saving."""
     references = [origin.reference for _sheet, origin in _origins(cells, user)]
     cases = Case.objects.visible_to(user).filter(initiative__reference__in=references)
-    list(cases.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    list(cases.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _save(plan: Plan, user: User, hand_in: bool) -> tuple[int, int, int]:

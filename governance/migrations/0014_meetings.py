@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 KEPT = """
-create function governance_meeting_part_kept() returns trigger language plpgsql as $$
+create function governance_meeting_part_kept() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare part jsonb; the_meeting bigint; stands text;
 begin
   foreach part in array array[to_jsonb(old), to_jsonb(new)] loop
@@ -27,10 +27,16 @@ begin
   return coalesce(new, old);
 end $$;
 
-create function governance_meeting_kept() returns trigger language plpgsql as $$
+create function governance_meeting_kept() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if old.status = 'signed' then
     raise exception 'Mötet är justerat och kan inte ändras.' using errcode = 'restrict_violation';
+  end if;
+  if (old.status, new.status) not in (
+    ('planned', 'cancelled'), ('planned', 'ongoing'), ('ongoing', 'closed'), ('closed', 'signed')
+  ) and old.status <> new.status then
+    raise exception 'Ett möte går inte tillbaka från % till %.', old.status, new.status
+      using errcode = 'restrict_violation';
   end if;
   if new.status = 'signed' and (
     not exists (select 1 from governance_protocol where meeting_id = new.id)
@@ -43,12 +49,12 @@ begin
   return new;
 end $$;
 
-create function governance_protocol_kept() returns trigger language plpgsql as $$
+create function governance_protocol_kept() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   raise exception 'Ett justerat protokoll ändras aldrig.' using errcode = 'restrict_violation';
 end $$;
 
-create function governance_paragraph_follows() returns trigger language plpgsql as $$
+create function governance_paragraph_follows() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare given bigint; of_meeting bigint;
 begin
   if tg_op = 'UPDATE' and old.paragraph is not null then

@@ -89,7 +89,14 @@ ASKS: dict[Ask, Any] = {
     Ask.ATTACHMENT: lazy("en fil"),
     Ask.TEXT: lazy("text"),
     Ask.NOTE: lazy("en hälsning, om du vill"),
+    Ask.SHARING: lazy("hur kostnaderna delas, och från vilken dag"),
+    Ask.COLLEAGUE: lazy("vilken kollega"),
+    Ask.IT_REQUEST: lazy("vad Göliska IT får frågan om"),
+    Ask.MEETING: lazy("vilket möte"),
     Ask.PLAN: lazy("etapp och nya datum"),
+    Ask.CORRECTED: lazy("vilket beslut som rättas"),
+    Ask.RELEASED: lazy("vad som lämnas ut och till vem"),
+    Ask.RETENTION: lazy("vilken gallringsregel"),
     Ask.EVIDENCE: lazy("etapp eller kostnad"),
 }
 

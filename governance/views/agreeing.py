@@ -79,7 +79,7 @@ def _take(request: HttpRequest, looked: Looked, form: AgreeForm) -> None:
 def _score_now(looked: Looked) -> Decimal | None:
     """The score as it stands when it is one's turn: a colleague may have agreed on another criterion meanwhile."""
     assert looked.round is not None  # noqa: S101 - there is one to agree about
-    Case.objects.select_for_update(of=("self",)).get(pk=looked.case.pk)
+    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=looked.case.pk)
     looked.round.refresh_from_db(fields=["joint_score"])
     return looked.round.joint_score
 

@@ -41,7 +41,7 @@ def own_draft_or_404(user: User, reference: str, *, lock: bool = False) -> Case:
     """The case that the person has written; 404 for everybody else. Its status is for the caller to ask."""
     cases = Case.objects.visible_to(user).filter(waiting.written_by(user))
     if lock:
-        cases = cases.select_for_update(of=("self",))
+        cases = cases.select_for_update(of=("self",), no_key=True)
     return get_object_or_404(cases.select_related("initiative__organisation"), initiative__reference=reference)
 
 

@@ -27,6 +27,7 @@ SETTINGS = {
     "start_days": "30",
     "cost_rule": "off",
     "late_rule": "nothing",
+    "answers_shown": "own_given",
 }
 P5 = {"code": "P5", "title": "Kostnader delas", "text": "Ny lydelse.", "order": "5"}
 
@@ -131,3 +132,21 @@ def test_one_to_come_may_be(admin_client) -> None:
     add(admin_client, "principle", {**P5, "code": "P9", "valid_from": str(TOMORROW)})
     coming = Principle.objects.get(code="P9")
     assert admin_client.post(at("principle", "delete", coming.pk), {"post": "yes"}).status_code == 302
+
+
+# --- The words of recommendations
+
+
+def test_a_template_names_only_what_it_can_be_filled_with(admin_client) -> None:
+    form = {
+        "body": "network",
+        "status": "in_progress",
+        "stance": "approve",
+        "text": "{organ} säger ja till {initiativ}.",
+    }
+    told = add(admin_client, "recommendationtemplate", form).content.decode()
+    assert "{initiativ} finns inte. Det här går att använda: {referens}, {titel}, {kommuner}, {organ}." in told
+    form["text"] = "{organ} säger ja till {titel}."
+    assert add(admin_client, "recommendationtemplate", form).status_code == 302
+    again = add(admin_client, "recommendationtemplate", form).content.decode()
+    assert "Det finns redan en mall för det organet, läget och ställningstagandet." in again

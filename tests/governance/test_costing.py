@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.costing import Compared, Entry, a_year, accrued, compared, once, spent
@@ -89,9 +89,11 @@ def test_all_that_it_has_cost():
 
 
 AMOUNTS = st.decimals(0, 10_000_000, places=2)
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31))
 
 
+@patient
 @given(st.lists(AMOUNTS, min_size=1, max_size=8), st.lists(AMOUNTS, min_size=1, max_size=8))
 def test_parts_are_together_the_whole_and_the_order_is_nothing(budgets, actuals):
     entries = [paid(str(b), "budget", stage=1) for b in budgets] + [paid(str(a), stage=2) for a in actuals]
@@ -102,6 +104,7 @@ def test_parts_are_together_the_whole_and_the_order_is_nothing(budgets, actuals)
     assert whole.is_over == (sum(actuals) > sum(budgets))
 
 
+@patient
 @given(AMOUNTS, DAYS, DAYS, st.integers(1, 400))
 def test_a_changed_amount_costs_as_if_it_had_never_been_written_in_two_rows(amount, first, day, after):
     turn = first + dt.timedelta(days=after)

@@ -365,11 +365,17 @@ def test_what_has_been_opened_loses_nothing_and_no_paragraph_is_skipped(cast: Ca
         (f"delete from governance_attendance where meeting_id = {sitting.meeting.pk}", "tas aldrig bort"),
         (f"delete from governance_meeting where id = {sitting.meeting.pk}", "tas aldrig bort"),
         (f"update governance_agendaitem set paragraph = 2, series_id = {series}", "utan luckor"),
-        ("update governance_meeting set status = 'signed', closed_at = now(), signed_at = now()", "alla justerare"),
+        ("update governance_meeting set status = 'planned', opened_at = null", "går inte tillbaka"),
+        ("update governance_meeting set status = 'signed', closed_at = now(), signed_at = now()", "går inte tillbaka"),
     ):
         with pytest.raises(DatabaseError, match=words), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-    with refused("tas inte bort"):
+    sitting.end(item)
+    sitting.close()
+    unsigned = "update governance_meeting set status = 'signed', signed_at = now()"
+    with pytest.raises(DatabaseError, match="alla justerare"), transaction.atomic():
+        connection.cursor().execute(unsigned)
+    with refused("läget ”väntar på justering”"):
         acts.remove_item(meeting=sitting.meeting, item=item, by=sitting.leading)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.timeline import NARROW, WIDE, Bar, Drawing, Frame, Mark, Span, draw
@@ -17,6 +17,8 @@ WORDS = st.integers(1, 70).map("m".__mul__)
 SPANS = st.lists(st.builds(Span, st.lists(WORDS, min_size=1, max_size=2).map(tuple), PERIODS, PERIODS), max_size=6)
 MARKS = st.lists(st.builds(Mark, DAYS, WORDS, st.just("decision")), max_size=14)
 FRAMES = st.sampled_from([WIDE, NARROW, Frame("mitt", 760, side=6)])
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def name_of(day: dt.date, yearly: bool) -> str:
@@ -31,6 +33,7 @@ def cross(one, other) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+@patient
 @given(SPANS, MARKS, FRAMES)
 def test_no_words_cover_words_and_everything_is_inside(spans, marks, frame):
     drawing = drawn(spans, marks, frame)
@@ -47,6 +50,7 @@ def test_no_words_cover_words_and_everything_is_inside(spans, marks, frame):
     assert [placed.mark for placed in drawing.marks] == marks
 
 
+@patient
 @given(SPANS, MARKS, FRAMES)
 def test_no_bar_and_no_mark_covers_words(spans, marks, frame):
     drawing = drawn(spans, marks, frame)

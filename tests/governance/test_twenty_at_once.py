@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from governance.actions import Overtaken, add_co_author, create_draft, perform, say_same_need
+from governance.actions.assessing import locked_desk
+from governance.actions.purging import carry_out, shown
 from governance.acts import DECIDING, Act
 from governance.chain import first_break
 from governance.models import Case, Cost, Decision, Event, InterestAnswer
@@ -18,6 +22,8 @@ from governance.statuses import Status
 from initiatives.models import Assessment
 from tests.at_once import at_once
 from tests.cast import KOMMUNER, Cast
+from tests.governance.test_meetings import Sitting
+from tests.governance.test_retention import rule, withdrawn
 from tests.walk import TEXT, Walk, decision, marks
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
@@ -227,6 +233,46 @@ class TestTwoCasesThatTouchEachOther:
         assert {case.status for case in left} <= {"submitted"}
         assert len(left) == sum(event.kind == Act.SUBMIT for event in events)
         assert other.events.filter(kind=Act.SAME_NEED).count() == TWENTY // 2 - len(left)
+        assert first_break() is None
+
+
+class TestWhatTouchesManyCases:
+    def test_files_are_destroyed_while_somebody_writes_about_each_of_the_cases(
+        self, cast: Cast, settings: Any, tmp_path: Path
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path
+        the_rule, cases = rule(cast), [withdrawn(cast, title=f"Avslutat {n}").case for n in range(4)]
+        registrar, lead = cast.registrar(), cast.lead()
+        seen = shown(the_rule, registrar)
+
+        def writing(case: Case) -> Press:
+            return lambda: perform(Act.COMMENT, case=case, by=lead, given={"motivation": "Ring arkivet."})
+
+        presses: list[Press] = [lambda: carry_out(rule=the_rule, by=registrar, seen=seen)]
+        outcomes = at_once([*presses, *(writing(case) for case in cases for _time in range(4))])
+        assert outcomes[0] == 4
+        assert all(isinstance(outcome, Event) for outcome in outcomes[1:])
+        assert Event.objects.filter(kind=Act.PURGE).count() == 4
+        assert first_break() is None
+
+    def test_a_case_is_put_on_an_agenda_while_it_is_assessed_on_its_page(self, cast: Cast) -> None:
+        """The scoring page locks the case itself, and then takes the step."""
+        sitting, walks = Sitting(cast), [Walk(cast, title=f"Ärende {n}").to(Status.QUALIFIED) for n in range(8)]
+        lead = cast.lead()
+
+        def assessing(case: Case) -> Press:
+            def press() -> Event:
+                with transaction.atomic():
+                    locked_desk(case.initiative.reference, lead)
+                    return perform(Act.ASSESS, case=case, by=lead, given={"marks": marks(3)})
+
+            return press
+
+        adding = [lambda walk=walk: sitting.add(walk) for walk in walks]
+        outcomes = at_once([*adding, *(assessing(walk.case) for walk in walks)])
+        assert [one for one in outcomes if isinstance(one, Refused)] == []
+        assert sitting.meeting.items.count() == 8
+        assert Event.objects.filter(kind=Act.ASSESS).count() == 8
         assert first_break() is None
 
 

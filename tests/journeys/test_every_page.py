@@ -14,13 +14,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from followup.actions import confirm_benefit, record_adoption
+from followup.actions import confirm_benefit, record_adoption, state_capacity
 from followup.models import Confirmation
 from followup.periods import HalfYear
 from governance.actions import choose_mail
 from governance.acts import Act
 from governance.mail import sending
-from governance.models import Mail, Notice, Outcome, Stage
+from governance.models import Mail, Notice, Outcome, RetentionRule, Stage
 from governance.notices import Delivery, NoticeKind
 from governance.statuses import Status
 from initiatives.actions import versions
@@ -32,6 +32,7 @@ from tests.journeys.looking import scrolls_sideways, violations
 from tests.postoffice import give_address
 from tests.walk import Walk, marks
 from v6portal.organizations import demo
+from v6portal.organizations.actions import appoint
 from v6portal.organizations.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -147,7 +148,20 @@ def test_pages_of_one_initiative(cast: Cast, open_as: OpenAs, settings: Any, tmp
     with director.expect_navigation():
         director.get_by_role("button", name="Lämna svaret").click()
     looking.look(director)
-    looking.at(open_as(cast.registrar()), f"{done}steg/mark_secret/")
+    registrar = open_as(cast.registrar())
+    for address in ("steg/mark_secret/", "utlamnande/"):
+        looking.at(registrar, f"{done}{address}")
+    looking.at(registrar, "/beslut/?state=all&first=2020-01-01")
+    looking.at(registrar, f"/beslut/skara-{timezone.localdate().year}-001/")
+    looking.at(open_as(cast.director()), f"{done}steg/correct/")
+    for what in ("drafts", "unused_attachments"):
+        RetentionRule.objects.create(organisation=cast.orgs["skara"], what=what, years=1)
+    looking.at(registrar, "/gallring/")
+    looking.at(registrar, f"/gallring/{RetentionRule.objects.earliest('pk').pk}/")
+    looking.at(registrar, "/logg/")
+    with registrar.expect_navigation():
+        registrar.get_by_role("button", name="Kontrollera nu").click()
+    looking.look(registrar)
     assert not looking.wrong, "\n".join(looking.wrong)
 
 
@@ -268,7 +282,7 @@ FORMS: dict[Status, list[tuple[str, str]]] = {
     Status.PRIORITISED: [("director", "send_to_v6")],
     Status.V6_RECEIVED: [("coordinator", "return_to_kommun")],
     Status.INTEREST: [("coordinator", "close_interest"), ("director", "leave")],
-    Status.IT_ASSESSMENT: [("it_officer", "draft_it_assessment")],
+    Status.IT_ASSESSMENT: [("it_officer", "draft_it_assessment"), ("it_officer", "hand_task")],
     Status.AWAITING_START: [("director", "decide_start")],
 }
 
@@ -338,6 +352,39 @@ def test_mail(cast: Cast, open_as: OpenAs, settings: Any) -> None:
     looking.look(author)
     Mail.objects.update(state=Mail.State.FAILED)
     looking.at(open_as(cast.lead()), "/demo/mejl/")
+    assert not looking.wrong, "\n".join(looking.wrong)
+
+
+def test_tasks_and_goliska(cast: Cast, open_as: OpenAs) -> None:
+    """A stand-in, a handed task, a vacancy and a queue, each with something in it."""
+    looking = Looking()
+    lead, other, officer = cast.lead(), cast.lead(number=2), cast.it_officer()
+    for place in ("skara", "vara"):
+        walk = Walk(cast, place, title=f"Digitala nycklar i {place}").to(Status.SUBMITTED)
+    kept = Walk(cast, title="Sensorer i soptunnor").to(Status.SUBMITTED)
+    kept.act(Act.HAND_TASK, other, colleague=lead, motivation="Jag hinner inte före jul.")
+    Walk(cast, title="Röststyrda protokoll").to(Status.SUBMITTED).act(Act.HAND_TASK, lead, colleague=other)
+    Walk(cast, title="Gemensam e-arkivering av ärenden i förskolan").to(Status.IT_ASSESSMENT)
+    cast.lead("vara").memberships.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+    held, today = cast.director().memberships.get(), timezone.localdate()
+    appoint(
+        held=held, stand_in=lead, first=today, last=today + dt.timedelta(days=9), basis="KS 1.4", by=cast.director()
+    )
+    state_capacity(half_year=HalfYear.of(today), hours=800, by=officer)
+    page = open_as(lead)
+    looking.at(page, "/")
+    page.get_by_text("En kollega har en uppgift").click()
+    looking.look(page)
+    looking.at(page, f"{kept.case.get_absolute_url()}steg/hand_task/")
+    looking.at(page, "/ersattare/")
+    director = open_as(cast.director())
+    looking.at(director, "/ersattare/")
+    with director.expect_navigation():
+        director.get_by_role("button", name="Utse ersättare").click()
+    looking.look(director)
+    for person, address in ((cast.coordinator(), "/vakanser/"), (cast.coordinator(), "/"), (officer, "/goliska/")):
+        looking.at(open_as(person), address)
+    assert walk.home == "vara"
     assert not looking.wrong, "\n".join(looking.wrong)
 
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page
+from pypdf import PdfReader
 
 from followup.periods import HalfYear
-from governance.models import Case
+from governance.acts import Act
+from governance.chain import first_break
+from governance.models import Case, Decision, Meeting
 from governance.statuses import Status
 from initiatives.models import Initiative
 from tests.cast import Cast
@@ -22,6 +27,7 @@ from tests.journeys.looking import scrolls_sideways, violations
 from tests.journeys.route import CRITERIA, NAME, Journey, answered, assessed, figures
 from tests.walk import B_CODES, K_CODES
 from v6portal.organizations.models import User
+from v6portal.organizations.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,12 +125,15 @@ def test_from_a_draft_to_a_figure_in_the_report(cast: Cast, open_as: OpenAs) -> 
     qualified_scored_and_prioritised(journey)
     sent_to_v6(journey)
     asked_and_answered(journey)
-    scored_in_v6_and_started(journey)
+    scored_in_v6(journey)
+    recommended_at_a_meeting(journey)
+    started(journey)
     assert introduced_in(journey, cast.director("vara")) == "0"
     before = figures()["B3"]["inforanden"]
     carried_out_and_handed_over(journey)
     assert (before, figures()["B3"]["inforanden"]) == (0, 1)
     assert introduced_in(journey, cast.director("vara")) == "1"
+    given_out(journey)
     assert not journey.found, "\n".join(journey.found)
 
 
@@ -207,7 +216,7 @@ def asked_and_answered(journey: BrowserJourney) -> None:
     assert journey.status == Status.V6_PRIORITISING
 
 
-def scored_in_v6_and_started(journey: BrowserJourney) -> None:
+def scored_in_v6(journey: BrowserJourney) -> None:
     assessed(journey, journey.cast.lead(), "5")
     lead = journey.browser_of(journey.cast.lead("vara"))
     lead.open("/")
@@ -215,6 +224,45 @@ def scored_in_v6_and_started(journey: BrowserJourney) -> None:
     for code in CRITERIA:
         lead.choose(f"value_{code}", "3")
     lead.press("Lämna bedömning")
+
+
+def recommended_at_a_meeting(journey: BrowserJourney) -> None:
+    """The network meets over it: the coordinator keeps the minutes, the one who was there adjusts them."""
+    member = journey.cast.person(Role.NETWORK, "v6")
+    coordinator = journey.browser_of(journey.cast.coordinator())
+    coordinator.open("/moten/nytt/")
+    coordinator.page.get_by_label("Dag", exact=True).fill(timezone.localdate().isoformat())
+    coordinator.page.get_by_label("Börjar").fill("08:30")
+    coordinator.write("Plats", "Stadshuset i Skara")
+    coordinator.page.get_by_label("Ordförande").select_option(str(member))
+    coordinator.press("Lägg in mötet")
+    meeting = Meeting.objects.get()
+    coordinator.press(f"Lägg till {Case.objects.get().initiative.reference}")
+    coordinator.press("Öppna mötet")
+    coordinator.tick(str(member))
+    coordinator.press("Spara närvaron")
+    coordinator.press("Ta upp punkt 1")
+    stance = coordinator.page.get_by_role("radiogroup", name="Rekommendation")
+    stance.get_by_label("Tillstyrker").check()
+    coordinator.press("Avsluta punkten")
+    coordinator.open(f"{meeting.get_absolute_url()}avsluta/")
+    coordinator.page.get_by_label("Mötet slutade").fill("23:59")
+    coordinator.tick(str(member))
+    coordinator.press("Avsluta mötet")
+
+    network = journey.browser_of(member)
+    network.open("/moten/")
+    network.open(meeting.get_absolute_url())
+    network.press("Justera protokollet")
+    paper = PdfReader(BytesIO(network.page.request.get(f"{meeting.get_absolute_url()}protokoll.pdf").body()))
+    words = " ".join("".join(page.extract_text() for page in paper.pages).split())
+    assert NAME in words
+    assert "§ 1" in words
+    assert "UTKAST" not in words
+
+
+def started(journey: BrowserJourney) -> None:
+    """Prioritised and decided, on the group's paragraph."""
     journey.step(journey.cast.coordinator(), "Fastställ V6-prioritering", order="1")
     director = journey.before(journey.cast.director())
     director.press("Besluta om start")
@@ -223,6 +271,25 @@ def scored_in_v6_and_started(journey: BrowserJourney) -> None:
     director.write("Motivering", "Pengarna finns.")
     director.press("Besluta om start")
     assert journey.status == Status.IN_PROGRESS
+    grounds = Decision.objects.get(act=Act.DECIDE_START).prepared_by
+    assert grounds is not None
+    assert grounds.paragraph == 1
+
+
+def given_out(journey: BrowserJourney) -> None:
+    """Somebody asks for the documents, and the registrar gives them out."""
+    registrar = journey.before(journey.cast.person(Role.REGISTRAR, "skara"))
+    registrar.open(f"{journey.address}utlamnande/")
+    registrar.write("Lämnas ut till", "Nya Lidköpings-Tidningen")
+    registrar.tick("Jag har prövat om handlingarna får lämnas ut")
+    with registrar.page.expect_download() as download:
+        registrar.page.get_by_role("button", name="Lämna ut och hämta som zip").click()
+    with ZipFile(download.value.path()) as package:
+        names = package.namelist()
+        assert package.testzip() is None
+    assert any(name.endswith(".pdf") for name in names)
+    assert any("handelser" in name and name.endswith(".json") for name in names), names
+    assert first_break() is None
 
 
 def carried_out_and_handed_over(journey: BrowserJourney) -> None:

@@ -43,6 +43,10 @@ def test_an_agenda_is_ordered_with_keys_and_by_dragging_and_the_meeting_ends_in_
             assert scrolls_sideways(page) <= 0, page.url
         wrong.extend(violations(page))
 
+    page.goto("/moten/nytt/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lägg in mötet").click()
+    look()
     page.goto(here)
     for _each in range(3):
         with page.expect_navigation():
@@ -69,8 +73,8 @@ def test_an_agenda_is_ordered_with_keys_and_by_dragging_and_the_meeting_ends_in_
     look()
     with page.expect_navigation():
         page.get_by_role("button", name="Ta upp punkt 1").click()
-    page.get_by_role("group", name="Skara").get_by_label("Tillstyrker").check()
-    page.get_by_role("group", name="Rekommendation").get_by_label("Tillstyrker").check()
+    page.get_by_role("radiogroup", name="Skara").get_by_label("Tillstyrker").check()
+    page.get_by_role("radiogroup", name="Rekommendation").get_by_label("Tillstyrker").check()
     words = page.get_by_label("Rekommendationens ord")
     sensors = Initiative.objects.get(title="Sensorer").reference
     sentence = f"V6 Chefsnätverk rekommenderar att {sensors} Sensorer kvalificeras för samverkan."

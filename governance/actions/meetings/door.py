@@ -36,7 +36,7 @@ class Person:
 
 def locked(meeting: Meeting, act: Act, by: User) -> Meeting:
     """The meeting as it stands now, locked until the transaction ends. Refused where the act is not on for her."""
-    visible = Meeting.objects.visible_to(by).select_related("organisation").select_for_update(of=("self",))
+    visible = Meeting.objects.visible_to(by).select_related("organisation").select_for_update(of=("self",), no_key=True)
     found = visible.filter(pk=meeting.pk).first()
     if found is None:
         raise Refused(_("Du har inte tillgång till mötet."))

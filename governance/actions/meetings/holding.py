@@ -80,7 +80,9 @@ def save_item(
     at = at or timezone.now()
     meeting = locked(item.meeting, Act.TAKE_UP, by)
     item = (
-        AgendaItem.objects.select_for_update(of=("self",)).select_related("case__initiative", "event").get(pk=item.pk)
+        AgendaItem.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__initiative", "event")
+        .get(pk=item.pk)
     )
     item.meeting = meeting
     if item.case and not Case.objects.visible_to(by).filter(pk=item.case_id).exists():
