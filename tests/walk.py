@@ -173,6 +173,10 @@ class Walk:
 
     def ask_goliska(self) -> Event:
         self.all_answer()
+        return self.hand_to_goliska()
+
+    def hand_to_goliska(self) -> Event:
+        """The same where the kommuner have answered already."""
         return self.act(
             Act.ASK_GOLISKA,
             self.cast.coordinator(),

@@ -140,7 +140,7 @@ TYPED: list[Row] = [
      {"coordinator"}, ""),
     ("ett svar av flera", S.INTEREST, nothing, lambda w: w.answer("vara"), "", set(), ""),
     ("ett ändrat svar", S.INTEREST, all_but("none"), lambda w: w.answer("vara", "wait"), "", set(), ""),
-    ("till Göliska IT", S.INTEREST, Walk.all_answer, lambda w: w.act(Act.ASK_GOLISKA, w.cast.coordinator()),
+    ("till Göliska IT", S.INTEREST, Walk.all_answer, Walk.hand_to_goliska,
      "Bedömning för Göliska IT", {"it_officer"}, "steg/draft_it_assessment/"),
     ("stängd", S.INTEREST, Walk.all_answer, close, "Bedömning i V6",
      of("lead", "skara", "vara", "lidkoping"), "bedom/"),

@@ -42,7 +42,7 @@ def one_of_everything(cast: Cast, **text: Any) -> Walk:
     walk.act(Act.ANSWER_INTEREST, director, answer="join", offers_to_lead=True, **decision(director))
     for kommun in ("lidkoping", "essunga", "gotene", "grastorp"):
         walk.answer(kommun, "join" if kommun == "lidkoping" else "wait")
-    walk.act(Act.ASK_GOLISKA, cast.coordinator())
+    walk.hand_to_goliska()
     parts = dict.fromkeys(("impact", "capacity", "cost", "security"), text.get("need", "Liten."))
     walk.act(Act.DRAFT_IT_ASSESSMENT, cast.it_officer(), commitment_needed=False, **parts)
     walk.act(Act.IT_ASSESS, cast.it_officer())

@@ -89,7 +89,7 @@ def test_from_the_first_page_without_scripts(asked: Walk, cast: Cast, open_as: O
     page.goto("/")
     hand = Hand()
     with page.expect_navigation():
-        hand.touches(page.get_by_role("link", name=f"Svara: {asked.case.initiative.title}"))
+        hand.touches(page.locator(f'.todo a[href="{asked.case.get_absolute_url()}steg/answer_interest/"]'))
     page.get_by_text("Läs underlaget").click()
     expect(page.get_by_role("heading", name="Kommunernas besked")).to_be_visible()
     answers(page, hand)
