@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from followup.periods import HalfYear
-from governance.models import CaseQuerySet
+from governance.models import CaseQuerySet, reads_meetings
 from governance.presenting import firstpage, todo
+from governance.presenting.meetings import to_be_adjusted_by
 from governance.presenting.standing_in import stand_ins_of, waiting_elsewhere
 from governance.presenting.todo_count import waiting_count
 from governance.presenting.vacancies import number_of_vacancies
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_write": firstpage.writing_home(user) is not None,
         "kept": todo.kept_by_colleagues(user),
         "vacant_roles": number_of_vacancies(user) if may_see_vacancies(user) else 0,
+        "protocols": to_be_adjusted_by(user) if reads_meetings(user) else (),
         "elsewhere": waiting_elsewhere(user),
         "stand_ins": stand_ins_of(user),
         "organisation": None,

@@ -104,7 +104,8 @@ def through_v6(journey: Journey) -> None:
     answers = {"lidkoping": "join", "vara": "join", "essunga": "wait", "grastorp": "decline", "gotene": "decline"}
     for kommun, answer in answers.items():
         answered(journey, cast.director(kommun), answer)
-    journey.step(coordinator, "Stäng och fråga Göliska IT")
+    asked = {"it_request": "Går låsen att koppla till inloggningen?", "wished_start": "2099-03-01", "it_users": "120"}
+    journey.step(coordinator, "Stäng och fråga Göliska IT", **asked)
     assert journey.status == Status.IT_ASSESSMENT
 
 
