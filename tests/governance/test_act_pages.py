@@ -235,6 +235,9 @@ ELSEWHERE = {
     Act.ATTACH,
     Act.REMOVE_ATTACHMENT,
     Act.TAKE_UP,
+    Act.CORRECT,
+    Act.RELEASE,
+    Act.PURGE,
 }
 """Acts whose pages have their own tests."""
 
@@ -373,7 +376,7 @@ def test_what_the_door_refuses_is_said_above_the_form_with_everything_typed(cast
     assert "Ange både organ och protokollets paragraf" in page
     assert 'value="Kommunstyrelsen"' in page
     assert "<details" in page
-    assert "open" in page[page.index("Om ett politiskt organ") - 60 :][:60]
+    assert "open" in page[page.index("Mer om beslutet, eller om någon annan har beslutat") - 60 :][:60]
 
 
 def test_the_decider_is_suggested_and_may_be_somebody_else(cast: Cast, client: Client) -> None:
