@@ -63,7 +63,9 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.STARTED: _("När arbetet med ett initiativ börjar."),
     NoticeKind.CLOSED: _("När ett initiativ avslutas eller återtas."),
     NoticeKind.SAME: _("När någon säger att ditt initiativ är samma sak som hen behöver."),
-    NoticeKind.ARRIVED: _("När ett initiativ skickas in och du är utvecklingsledare."),
+    NoticeKind.ARRIVED: _(
+        "När ett initiativ skickas in och du är utvecklingsledare, eller skickas till V6 och du är V6-samordnare."
+    ),
     NoticeKind.ANSWERED: _("När den som skrev ett initiativ har svarat på en fråga och du är utvecklingsledare."),
     NoticeKind.INQUIRY: _("När kommunerna får frågan om de vill vara med och du är kommundirektör."),
     NoticeKind.ALL_ANSWERED: _("När alla kommuner har svarat på en intresseförfrågan."),
@@ -72,7 +74,9 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.TO_DECIDE: _("När ett initiativ väntar på ditt beslut."),
     NoticeKind.PARTICIPATION: _("När en kommun går med, lämnar eller tar över och leder det ni deltar i."),
     NoticeKind.RECOMMENDED: _("När en grupp har lämnat en rekommendation om något som du för vidare."),
-    NoticeKind.REMINDER: _("Före och efter sista dagen för det som väntar på dig på Att göra."),
+    NoticeKind.REMINDER: _(
+        "Före och efter sista dagen för det som väntar på dig på Att göra, och när en kollega lämnar dig en uppgift."
+    ),
 }
 
 
@@ -91,6 +95,8 @@ class Hears(Enum):
     """Who watches it."""
     LEADS = auto()
     """The leads of the organisation that sends it in."""
+    COLLEAGUE = auto()
+    """Who was asked by the act to take a task, as long as it is hers."""
     ACTOR = auto()
     """Who did it. Otherwise one hears nothing of one's own acts."""
 
@@ -148,3 +154,5 @@ class Line:
     """Less the kommuner that lead or take part already."""
     while_in: frozenset[Status] = frozenset()
     """Told only as long as the case stands in one of these: what waits for somebody may be done before it is sent."""
+    holds: Callable[[CaseFacts], bool] | None = None
+    """Told only as long as this is so, where the status alone does not say it."""

@@ -154,6 +154,15 @@ TABLE: tuple[Line, ...] = (
         then=_("Du behöver inte göra något. Ni kanske vill prata med varandra."),
         quote=_("Hälsning"),
     ),
+    Line(
+        A.HAND_TASK,
+        K.REMINDER,
+        frozenset({Hears.COLLEAGUE}),
+        subject=_("En kollega ber dig ta över"),
+        told=_("%(who)s har lämnat en uppgift till dig."),
+        then=_("Den står först på Att göra."),
+        quote=_("Några ord"),
+    ),
 )
 
 FOR_LEADS: tuple[Line, ...] = (
@@ -200,6 +209,6 @@ def lines_told(act: str, kind: str) -> list[Line]:
 
 def kinds_for(roles: Collection[str]) -> list[NoticeKind]:
     """The kinds that may come to somebody with the roles, in the order of the page where one chooses."""
-    to_roles = {line.kind for line in TO_ROLES}
+    to_roles = {line.kind for line in TO_ROLES} - {line.kind for line in (*TABLE, *FOR_LEADS)}
     hers = {line.kind for line in TO_ROLES for who in line.to if who.role in roles}
     return [kind for kind in NoticeKind if kind not in to_roles or kind in hers]

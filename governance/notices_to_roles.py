@@ -40,8 +40,23 @@ def commitment_is_wanted(before: CaseFacts, after: CaseFacts) -> bool:
     return after.commitment_needed and not after.commitment_decided
 
 
+def is_declined(facts: CaseFacts) -> bool:
+    """Göliska IT is needed and has said no."""
+    return facts.commitment_needed and facts.commitment_declined
+
+
+def can_start(facts: CaseFacts) -> bool:
+    """Nothing is needed of Göliska IT, or it has said yes."""
+    is_settled = facts.commitment_decided or not facts.commitment_needed
+    return facts.status == Status.AWAITING_START and is_settled and not is_declined(facts)
+
+
 def start_can_be_decided(before: CaseFacts, after: CaseFacts) -> bool:
-    return after.status == Status.AWAITING_START and not commitment_is_wanted(before, after)
+    return can_start(after)
+
+
+def work_is_stopped(before: CaseFacts, after: CaseFacts) -> bool:
+    return is_declined(after)
 
 
 def another_leads(before: CaseFacts, after: CaseFacts) -> bool:
@@ -93,6 +108,26 @@ def _start(act: Act, told: str) -> Line:
         limit_told=_("Besluta gärna senast den %(day)s."),
         lands=Lands.START,
         while_in=frozenset({S.AWAITING_START}),
+        holds=can_start,
+    )
+
+
+def _declined(act: Act, told: str, **more: object) -> Line:
+    """A no is for two to act on. Of another kind than the yes, for the same act tells either."""
+    return _line(
+        act,
+        K.DECIDED,
+        to=LEADING_DIRECTOR + COORDINATOR,
+        when=work_is_stopped,
+        subject=_("Göliska IT säger nej"),
+        told=told,
+        then=_(
+            "Utan Göliska IT kan arbetet inte starta. Kommundirektören kan avsluta det utan genomförande, och "
+            "V6-samordnaren kan lämna det tillbaka till kommunen."
+        ),
+        while_in=frozenset({S.V6_PRIORITISING, S.AWAITING_START}),
+        holds=is_declined,
+        **more,
     )
 
 
@@ -140,6 +175,17 @@ def _advice(to: tuple[object, ...], when: object) -> Line:
 TO_ROLES: tuple[Line, ...] = (
     _waits_at_home(A.PRIORITISE, _("%(who)s har ställt initiativet i ordning med de andra.")),
     _waits_at_home(A.RETURN_TO_KOMMUN, _("%(who)s har lämnat tillbaka initiativet från V6.")),
+    _line(
+        A.SEND_TO_V6,
+        K.ARRIVED,
+        to=COORDINATOR,
+        subject=_("Nytt till V6"),
+        told=_("%(decider)s har beslutat att skicka initiativet till V6."),
+        then=_("Det väntar på att kvalificeras i V6."),
+        limit=Limit.QUALIFICATION,
+        limit_told=_("Påbörja V6-kvalificeringen senast den %(day)s."),
+        while_in=frozenset({S.V6_RECEIVED}),
+    ),
     _line(
         A.V6_QUALIFY,
         K.INQUIRY,
@@ -192,6 +238,13 @@ TO_ROLES: tuple[Line, ...] = (
     _opened(A.IT_ASSESS, _("Göliska IT:s bedömning är lämnad. Nu ska initiativet bedömas i V6.")),
     _start(A.V6_PRIORITISE, _("Initiativet är bedömt och ställt i ordning i V6.")),
     _start(A.DECIDE_COMMITMENT, _("Göliska IT:s åtagande är beslutat.")),
+    _declined(
+        A.V6_PRIORITISE,
+        _("Initiativet är bedömt och ställt i ordning i V6, men Göliska IT har beslutat att inte åta sig uppdraget."),
+    ),
+    _declined(
+        A.DECIDE_COMMITMENT, _("%(decider)s har beslutat att Göliska IT inte åtar sig uppdraget."), quote=REASONS
+    ),
     _line(
         A.JOIN,
         K.PARTICIPATION,

@@ -12,7 +12,7 @@ from v6portal.organizations.models import Membership, User
 from v6portal.organizations.roles import Role
 
 from ..facts import CaseFacts
-from ..models import Case, Event, MailChoice, Notice
+from ..models import Case, Event, Handing, MailChoice, Notice
 from ..notices import Delivery, Hears, Line, lines_of
 from ..reading import holders_of, read_facts
 
@@ -33,7 +33,7 @@ def notify(event: Event, *, case: Case, by: User, before: CaseFacts) -> int:
     after = read_facts(_as_written(case)) if any(line.to for line in lines) else before
     for line in lines:
         if _is_told(line, case) and line.when(before, after):
-            for recipient in _who_hear(line, case, by, after).values_list("pk", flat=True):
+            for recipient in _who_hear(line, event, case, by, after).values_list("pk", flat=True):
                 kinds.setdefault(recipient, line.kind)
     if not kinds:
         return 0
@@ -56,7 +56,7 @@ def _is_told(line: Line, case: Case) -> bool:
     return case.standing in line.first_stage_in and case.stages.count() == 1
 
 
-def _who_hear(line: Line, case: Case, by: User, facts: CaseFacts) -> QuerySet[User]:
+def _who_hear(line: Line, event: Event, case: Case, by: User, facts: CaseFacts) -> QuerySet[User]:
     """Those who shall, less those who cannot be reached or have said no to the kind."""
     heard_by = Q(pk=by.pk) if Hears.ACTOR in line.hears else Q(pk__in=[])
     if Hears.AUTHORS in line.hears:
@@ -67,6 +67,8 @@ def _who_hear(line: Line, case: Case, by: User, facts: CaseFacts) -> QuerySet[Us
     if Hears.LEADS in line.hears:
         leads = Membership.objects.current().with_role(Role.LEAD).filter(organisation=case.initiative.organisation_id)
         heard_by |= Q(pk__in=leads.values("user_id"))
+    if Hears.COLLEAGUE in line.hears:
+        heard_by |= Q(pk__in=Handing.objects.held().filter(event=event).values("handed_to"))
     if line.to:
         holders = holders_of(line.to, facts)
         if line.spares_participants:

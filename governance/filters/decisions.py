@@ -19,6 +19,7 @@ from v6portal.organizations.roles import Role
 
 from ..forms.fields import day
 from ..models import Decision, DecisionQuerySet, Reporting
+from .period import PeriodForm
 
 STATES: dict[str, tuple[Any, Callable[[DecisionQuerySet], DecisionQuerySet]]] = {
     "waiting": (gettext_lazy("Att anmäla"), lambda rows: rows.waiting_to_be_reported()),
@@ -27,7 +28,7 @@ STATES: dict[str, tuple[Any, Callable[[DecisionQuerySet], DecisionQuerySet]]] = 
 }
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PeriodForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.in_order(), label=gettext_lazy("Organisation"), to_field_name="key", empty_label=None
     )
@@ -36,13 +37,6 @@ class DecisionForm(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("Visa"), choices=[(key, label) for key, (label, _narrow) in STATES.items()]
     )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        first, last = data.get("first"), data.get("last")
-        if first and last and first > last:
-            self.add_error("last", _("Den sista dagen kan inte vara före den första."))
-        return data
 
 
 class Selection:

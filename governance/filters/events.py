@@ -15,26 +15,49 @@ from django.utils.translation import gettext_lazy
 from ..acts import DECIDING, OWN_NOTES, Act
 from ..forms.fields import day
 from ..models import EventQuerySet
+from .period import PeriodForm
 
-ADVICE = (Act.RECOMMEND, Act.ASSESS, Act.IT_ASSESS, Act.CLOSE_ROUND, Act.AGREE, Act.DECLARE_CONFLICT)
-TAKING_PART = (Act.ANSWER_INTEREST, Act.JOIN, Act.LEAVE, Act.FOLLOW, Act.UNFOLLOW, Act.CHANGE_LEADER)
-WORK = (Act.START_STAGE, Act.END_STAGE, Act.REPLAN, Act.RECORD_COST, Act.RECORD_ADOPTION, Act.CONFIRM_BENEFIT)
-RECORD = (Act.SET_REGISTRY_NUMBER, Act.MARK_SECRET, Act.LIFT_SECRECY, Act.CORRECT, Act.RELEASE, Act.PURGE)
-MEETINGS = (Act.TAKE_UP, Act.ADJUST_PROTOCOL)
+WRITTEN = (
+    *(Act.CREATE, Act.DELETE_DRAFT, Act.SUPPLEMENT, Act.ANSWER_GATE, Act.AMEND, Act.CALCULATE),
+    *(Act.ATTACH, Act.REMOVE_ATTACHMENT),
+)
+ADVICE = (
+    *(Act.RECOMMEND, Act.ASSESS, Act.DRAFT_IT_ASSESSMENT, Act.IT_ASSESS, Act.CLOSE_ROUND, Act.AGREE),
+    Act.DECLARE_CONFLICT,
+)
+TAKING_PART = (
+    *(Act.ANSWER_INTEREST, Act.JOIN, Act.LEAVE, Act.FOLLOW, Act.UNFOLLOW, Act.CHANGE_LEADER),
+    Act.SAME_NEED,
+)
+WORK = (
+    *(Act.START_STAGE, Act.END_STAGE, Act.REPLAN, Act.RECORD_COST, Act.SHARE_COSTS, Act.RECORD_ADOPTION),
+    *(Act.CONFIRM_BENEFIT, Act.NAME_OBJECT),
+)
+RECORD = (
+    *(Act.SET_REGISTRY_NUMBER, Act.MARK_SECRET, Act.LIFT_SECRECY, Act.CORRECT, Act.REPORT, Act.RELEASE),
+    Act.PURGE,
+)
+MEETINGS = (
+    *(Act.CALL_MEETING, Act.CHANGE_MEETING, Act.OPEN_MEETING, Act.TAKE_UP, Act.CLOSE_MEETING, Act.ADJUST_PROTOCOL),
+)
+EVIDENCE = Q(kind=Act.ATTACH, data__has_key="belongs_to") | Q(kind=Act.REMOVE_ATTACHMENT)
+"""What was attached to the work; of what was taken away the log does not say which it was."""
 
 KINDS: dict[str, tuple[Any, Q]] = {
     "moves": (gettext_lazy("Lägesändringar"), ~Q(to_status="")),
     "decisions": (gettext_lazy("Beslut"), Q(kind__in=DECIDING)),
+    "written": (gettext_lazy("Text, frågor och bilagor"), Q(kind__in=WRITTEN)),
     "advice": (gettext_lazy("Rekommendationer och bedömningar"), Q(kind__in=ADVICE)),
     "participation": (gettext_lazy("Deltagande"), Q(kind__in=TAKING_PART)),
-    "work": (gettext_lazy("Etapper, kostnader och införanden"), Q(kind__in=WORK)),
+    "work": (gettext_lazy("Etapper, kostnader och införanden"), Q(kind__in=WORK) | EVIDENCE),
     "meetings": (gettext_lazy("Möten"), Q(kind__in=MEETINGS)),
     "record": (gettext_lazy("Diarium, sekretess och utlämnande"), Q(kind__in=RECORD)),
     "notes": (gettext_lazy("Egna arbetsanteckningar"), Q(kind__in=OWN_NOTES)),
+    "imported": (gettext_lazy("Från tiden före portalen"), Q(kind=Act.IMPORTED)),
 }
 
 
-class EventForm(forms.Form):
+class EventForm(PeriodForm):
     kind = forms.ChoiceField(label=gettext_lazy("Slag"), required=False)
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     who = forms.ChoiceField(label=gettext_lazy("Vem"), required=False)

@@ -25,11 +25,11 @@ from v6portal.organizations.roles import Kind, Role
 
 from ..acts import DECIDING
 from ..expected import expected_by
-from ..models import Case, Decision, Event, Mail, Notice, ProcessSettings, Stance
-from ..notices import TO_LEADS, Lands, Limit, Line, lines_told
+from ..models import Case, Decision, Event, Handing, Mail, Notice, ProcessSettings, Stance
+from ..notices import TO_LEADS, Hears, Lands, Limit, Line, lines_told
 from ..presenting.people import ONE_PLACE, Place
 from ..presenting.questions import Asked, asked_of, label_of
-from ..reading import holders_of, read_places
+from ..reading import holders_of, read_facts, read_places
 
 LONGEST_SUBJECT = 180
 NEUTRAL = gettext_lazy("Något har hänt i ett ärende du är med i")
@@ -105,6 +105,8 @@ def _is_still_news(line: Line, event: Event, case: Case, person: User) -> bool:
     """Not when what waited has been done meanwhile, nor when the person may not know of the event (yet)."""
     if line.while_in and case.standing not in line.while_in:
         return False
+    if line.holds and not line.holds(read_facts(case)):
+        return False
     return not line.to or Event.objects.visible_to(person).filter(pk=event.pk).exists()
 
 
@@ -113,6 +115,9 @@ def _why(case: Case, event: Event, notice: Notice, lines: Sequence[Line]) -> str
     person, initiative = notice.recipient, case.initiative
     if wanted := [who for line in lines for who in line.to]:
         return _by_role(holders_of(wanted, read_places(case)).filter(user=person))
+    if any(Hears.COLLEAGUE in line.hears for line in lines):
+        is_hers = Handing.objects.held().filter(event=event, handed_to=person).exists()
+        return _("Du får mejlet för att en kollega har lämnat en uppgift till dig.") if is_hers else ""
     if notice.kind in TO_LEADS:
         leads = person.memberships.current().with_role(Role.LEAD).filter(organisation=initiative.organisation_id)
         place = initiative.organisation.short_name

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 
 from governance.actions import perform
 from governance.acts import Act
 from governance.handing import HANDABLE
-from governance.models import Event, Handing
+from governance.mail import sending
+from governance.models import Event, Handing, Notice
 from governance.presenting import todo
 from governance.presenting.telling import tell
 from governance.presenting.todo_count import waiting_count
 from governance.statuses import Status
 from tests.cast import Cast
+from tests.postoffice import give_address
 from tests.walk import Walk, marks
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
@@ -179,3 +183,61 @@ class TestRefused:
                 client.get(f"{walk.case.get_absolute_url()}{rest}").content.decode() for rest in ("", "handelser/")
             ]
             assert ["tyst" in page for page in pages] == [sees, sees], person
+
+
+class TestTheMail:
+    """Only the colleague hears, and only while it is hers."""
+
+    @pytest.fixture
+    def walk(self, cast: Cast) -> Walk:
+        give_address(cast.staff(), cast.director(), *(cast.lead(number=number) for number in (1, 2, 3)))
+        walk = Walk(cast).to(S.SUBMITTED)
+        Notice.objects.all().delete()
+        return walk
+
+    def sent(self) -> dict[str, str]:
+        mail.outbox.clear()
+        sending.go_round()
+        return {message.to[0]: " ".join(str(message.body).split()) for message in mail.outbox}
+
+    def test_says_who_asks_and_what_was_written(self, cast: Cast, walk: Walk) -> None:
+        kim = cast.lead(number=2)
+        hand(walk, cast.lead(), kim, motivation="Jag hinner inte.")
+        told = self.sent()
+        assert set(told) == {kim.email}
+        (message,) = mail.outbox
+        assert message.subject.startswith("En kollega ber dig ta över: Digitala nycklar i hemtjänsten (")
+        assert "Utvecklingsledare Skara har lämnat en uppgift till dig." in told[kim.email]
+        assert "Några ord: Jag hinner inte." in told[kim.email]
+        assert "för att en kollega har lämnat en uppgift till dig" in told[kim.email]
+
+    def test_not_to_one_who_takes_it_over_nor_when_it_is_put_back(self, cast: Cast, walk: Walk) -> None:
+        lena, kim = cast.lead(), cast.lead(number=2)
+        hand(walk, lena, kim)
+        self.sent()
+        hand(walk, lena, lena)
+        hand(walk, lena, released=True)
+        assert self.sent() == {}
+
+    def test_not_when_it_is_no_longer_hers(self, cast: Cast, walk: Walk) -> None:
+        lena, kim, third = (cast.lead(number=number) for number in (1, 2, 3))
+        hand(walk, lena, kim)
+        hand(walk, kim, third)
+        assert set(self.sent()) == {third.email}
+        hand(walk, third, kim)
+        walk.act(A.START_QUALIFICATION, lena)
+        assert self.sent() == {}
+
+    def test_not_to_one_who_has_lost_the_role(self, cast: Cast, walk: Walk) -> None:
+        kim = cast.lead(number=2)
+        hand(walk, cast.lead(), kim)
+        kim.memberships.update(valid_to=F("valid_from"))
+        assert self.sent() == {}
+
+    def test_not_to_one_who_may_no_longer_see_the_case(self, cast: Cast, walk: Walk) -> None:
+        kim = cast.lead(number=2)
+        hand(walk, cast.lead(), kim)
+        readers = [(cast.orgs["skara"], role) for role in (Role.DIRECTOR, Role.REGISTRAR)]
+        marking = {"legal_basis": "OSL 26:1", "marked_on": walk.today, "readers": readers}
+        walk.act(A.MARK_SECRET, cast.registrar(), **marking)
+        assert self.sent() == {}

@@ -8,12 +8,18 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from governance.actions import attach
 from governance.acts import Act
+from governance.filters.events import KINDS
+from governance.models import Event
 from governance.statuses import Status
+from governance.workflow import STAYS, TABLE
 from tests.cast import Cast
+from tests.initiatives.files import pdf
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +89,56 @@ def test_nothing_found_and_what_is_wrong_say_so(cast: Cast, client: Client, walk
     wrong = client.get(there, {"first": "i går"}).content.decode()
     assert "Något i filtret stämmer inte" in wrong
     assert "giltigt datum" in wrong
+    turned = client.get(there, {"first": "2026-05-02", "last": "2026-05-01"}).content.decode()
+    assert "Den sista dagen kan inte vara före den första." in turned
+    assert "Något i filtret stämmer inte" in turned
+    assert "giltigt datum" not in turned
+
+
+SORTS = {
+    "moves": """submit withdraw start_qualification request_supplement supplement qualify refer mark_duplicate
+        prioritise decide_local send_to_v6 reject pause resume v6_start v6_qualify close_interest ask_goliska it_assess
+        v6_prioritise decide_start return_to_kommun end_unrealised hand_over close""",
+    "decisions": """decide_local send_to_v6 reject decide_start end_unrealised answer_interest decide_commitment join
+        leave change_leader correct""",
+    "written": "create delete_draft supplement answer_gate amend calculate attach remove_attachment",
+    "advice": "recommend assess draft_it_assessment it_assess close_round agree declare_conflict",
+    "participation": "answer_interest join leave follow unfollow change_leader same_need",
+    "work": """start_stage end_stage replan record_cost share_costs record_adoption confirm_benefit name_object attach
+        remove_attachment""",
+    "meetings": "call_meeting change_meeting open_meeting take_up close_meeting adjust_protocol",
+    "record": "set_registry_number mark_secret lift_secrecy correct report release purge",
+    "notes": "comment hand_task",
+    "imported": "imported",
+}
+
+
+def test_every_act_is_of_some_sort() -> None:
+    """The sorts typed by hand; each event found under its own and under no other."""
+    moves = set(SORTS["moves"].split())
+    for act in Act:
+        Event.objects.create(
+            reference="DI-2026-0001",
+            kind=act,
+            word="Ärende" if act is Act.IMPORTED else "",
+            occurred_at=timezone.now(),
+            actor_name="Kim",
+            to_status="submitted" if act in moves else "",
+            data={"belongs_to": "projektet"} if act is Act.ATTACH else {},
+        )
+    written = Event.objects.all()
+    assert {key: set(written.filter(sort).values_list("kind", flat=True)) for key, (_label, sort) in KINDS.items()} == {
+        key: set(acts.split()) for key, acts in SORTS.items()
+    }
+    assert set(" ".join(SORTS.values()).split()) == set(Act.values)
+    assert moves == {str(row.act) for row in TABLE if row.target is not STAYS}
+
+
+def test_what_is_attached_to_the_text_is_no_work(cast: Cast, client: Client) -> None:
+    walk = Walk(cast).to(Status.SUPPLEMENT)
+    attach(case=walk.case, by=walk.author, file=ContentFile(pdf()), name="behov.pdf")
+    events = Event.objects.filter(case=walk.case, kind=Act.ATTACH)
+    assert [events.filter(KINDS[sort][1]).count() for sort in ("written", "work")] == [1, 0]
 
 
 def test_the_choice_stays_in_the_address_from_page_to_page(

@@ -284,6 +284,7 @@ class TestThePage:
         [
             ("director", {"inquiry", "to_decide", "participation", "recommended"}),
             ("manager", {"to_decide"}),
+            ("coordinator", {"all_answered", "participation", "recommended"}),
             ("lead", {"to_assess", "participation", "recommended"}),
             ("reader", set()),
         ],

@@ -80,6 +80,10 @@ def withdrawn_by(person: Callable[[Walk], User]) -> Callable[[Walk], None]:
     return lambda walk: walk.act(Act.WITHDRAW, person(walk), motivation="Behövs inte.") and None
 
 
+def hand_to_the_director(walk: Walk) -> None:
+    walk.act(Act.HAND_TASK, walk.cast.manager(), colleague=walk.cast.director(), motivation="Jag är borta.")
+
+
 AT_HOME = {"author", "co-author", "watcher"}
 ALL = {*AT_HOME, "watcher in Vara"}
 """Whoever is in Vara sees nothing of what has not been sent to V6, and hears nothing of it."""
@@ -133,6 +137,7 @@ TABLE: list[tuple[str, Status, Any, str, set[str]]] = [
         "Någon har samma behov",
         {"author", "co-author"},
     ),
+    ("hand_task", Status.PRIORITISED, hand_to_the_director, "En kollega ber dig ta över", {"director"}),
     (
         "comment",
         Status.SUBMITTED,
@@ -155,7 +160,7 @@ def test_who_hears_of_it(
 def test_every_act_that_is_told_is_in_the_table_above() -> None:
     tried = {
         *("submit", "request_supplement", "refer", "mark_duplicate", "decide_local", "send_to_v6", "reject"),
-        *("decide_start", "start_stage", "close", "end_unrealised", "withdraw", "same_need"),
+        *("decide_start", "start_stage", "close", "end_unrealised", "withdraw", "same_need", "hand_task"),
     }
     assert set(LINES) == tried
 

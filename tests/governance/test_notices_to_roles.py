@@ -77,14 +77,27 @@ def assessed_by_it(walk: Walk) -> None:
 
 
 def waits_for_commitment(walk: Walk) -> None:
+    wants_commitment(walk)
+    walk.v6_prioritise()
+
+
+def wants_commitment(walk: Walk) -> None:
     walk.ask_goliska()
     walk.it_assess(commitment_needed=True)
-    walk.v6_prioritise()
 
 
 def commit(walk: Walk) -> None:
     it_director = walk.cast.it_director()
     walk.act(Act.DECIDE_COMMITMENT, it_director, commitment="yes", **decision(it_director))
+
+
+def decline(walk: Walk) -> None:
+    it_director = walk.cast.it_director()
+    walk.act(Act.DECIDE_COMMITMENT, it_director, commitment="no", **decision(it_director))
+
+
+def in_turn(*steps: Callable[[Walk], object]) -> Callable[[Walk], object]:
+    return lambda walk: [step(walk) for step in steps]
 
 
 def close(walk: Walk) -> None:
@@ -134,6 +147,7 @@ TYPED: list[Row] = [
     ("tillbaka", S.V6_QUALIFYING, nothing,
      lambda w: w.act(Act.RETURN_TO_KOMMUN, w.cast.coordinator(), motivation="Gör det själva."), "Beslut som väntar",
      {"manager skara", "director skara"}, ""),
+    ("till V6", S.PRIORITISED, nothing, Walk.send_to_v6, "Nytt till V6", {"coordinator"}, ""),
     ("förfrågan", S.V6_QUALIFYING, nothing, Walk.v6_qualify, "Vill kommunen vara med?",
      of("director", *OTHERS), "steg/answer_interest/"),
     ("alla har svarat", S.INTEREST, all_but("vara"), lambda w: w.answer("vara"), "Alla kommuner har svarat",
@@ -149,6 +163,18 @@ TYPED: list[Row] = [
     ("start kan beslutas", S.V6_PRIORITISING, nothing, Walk.v6_prioritise, "Beslut om start",
      {"director skara"}, "steg/decide_start/"),
     ("åtagandet är beslutat", S.INTEREST, waits_for_commitment, commit, "Beslut om start",
+     {"director skara"}, "steg/decide_start/"),
+    ("åtagandet är inte beslutat", S.INTEREST, wants_commitment, Walk.v6_prioritise, "", set(), ""),
+    ("beslutat i förväg", S.INTEREST, in_turn(wants_commitment, commit), Walk.v6_prioritise, "Beslut om start",
+     {"director skara"}, "steg/decide_start/"),
+    ("ett ja i förväg", S.INTEREST, wants_commitment, commit, "", set(), ""),
+    ("ett nej", S.INTEREST, waits_for_commitment, decline, "Göliska IT säger nej",
+     {"director skara", "coordinator"}, ""),
+    ("ett nej i förväg", S.INTEREST, wants_commitment, decline, "Göliska IT säger nej",
+     {"director skara", "coordinator"}, ""),
+    ("prioriterat efter ett nej", S.INTEREST, in_turn(wants_commitment, decline), Walk.v6_prioritise,
+     "Göliska IT säger nej", {"director skara"}, ""),
+    ("ett ja efter ett nej", S.INTEREST, in_turn(waits_for_commitment, decline), commit, "Beslut om start",
      {"director skara"}, "steg/decide_start/"),
     ("går med", S.V6_PRIORITISING, nothing, join, "En kommun går med", IN_V6 | of("lead", "gotene"), "#deltagande"),
     ("lämnar", S.V6_PRIORITISING, nothing, lambda w: w.leave("vara"), "En kommun lämnar",
@@ -222,6 +248,35 @@ def test_what_is_done_before_it_is_sent_is_not_told(cast: Cast) -> None:
     assert office.heard() == dict.fromkeys(("manager skara", "director skara"), "Beslut som väntar")
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        (decline, commit, {"director skara": "Beslut om start"}),
+        (commit, decline, dict.fromkeys(("director skara", "coordinator"), "Göliska IT säger nej")),
+    ],
+)
+def test_of_a_commitment_decided_twice_only_what_holds_is_told(
+    cast: Cast, first: Callable[[Walk], None], then: Callable[[Walk], None], told: dict[str, str]
+) -> None:
+    office = Office(cast, Status.INTEREST, waits_for_commitment)
+    first(office.walk)
+    then(office.walk)
+    assert office.heard() == told
+
+
+def test_a_no_says_what_can_be_done_and_does_not_ask_for_a_start(cast: Cast) -> None:
+    office = Office(cast, Status.INTEREST, waits_for_commitment)
+    decline(office.walk)
+    office.heard()
+    for message in mail.outbox:
+        text = " ".join(str(message.body).split())
+        assert "har beslutat att Göliska IT inte åtar sig uppdraget." in text
+        assert "Kommundirektören kan avsluta det utan genomförande" in text
+        assert "V6-samordnaren kan lämna det tillbaka till kommunen" in text
+        assert "Nu beslutar du om arbetet ska starta" not in text
+        assert "steg/decide_start/" not in text
+
+
 def test_who_has_the_role_no_longer_hears_nothing_and_who_has_got_it_does(cast: Cast) -> None:
     office = Office(cast, Status.V6_QUALIFYING)
     new = cast.director("vara").memberships.get()
@@ -271,6 +326,7 @@ def test_every_line_has_a_subject_and_says_something_to_somebody(line: Any) -> N
 def test_every_line_to_a_role_is_tried_above() -> None:
     assert {(str(line.act), str(line.kind)) for line in TO_ROLES} == {
         *(("prioritise", "to_decide"), ("return_to_kommun", "to_decide"), ("v6_qualify", "inquiry")),
+        *(("send_to_v6", "arrived"), ("decide_commitment", "decided"), ("v6_prioritise", "decided")),
         *(("answer_interest", "all_answered"), ("ask_goliska", "it_asked"), ("it_assess", "to_decide")),
         *(("close_interest", "participation"), ("ask_goliska", "participation"), ("close_interest", "to_assess")),
         *(("it_assess", "to_assess"), ("v6_prioritise", "to_decide"), ("decide_commitment", "to_decide")),
