@@ -16,8 +16,8 @@ from ..models import Decision
 from ..presenting.decisions import Line, line_of, lines
 from .cells import cell, saved, write_selection
 
-LONGEST = 1000
-"""Decisions on one paper. A longer list is never cut, for the whole of it is marked as reported: it is refused."""
+LONGEST = 600
+"""Decisions on one paper, drawn in about twenty seconds. A longer list is refused, never cut: all of it is reported."""
 WIDTHS = (18, 12, 44, 14, 48, 16, 30, 26, 28, 30, 50, 12, 34, 26)
 
 
