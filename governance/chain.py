@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .statuses import Status
 
@@ -163,7 +164,12 @@ def words_of(broken: Break, where: str) -> str:
     """What is said of a broken link; ``where`` is the case it belongs to, as the reader may know it."""
     said = {"number": broken.number, "where": where, "missing": broken.missing}
     if broken.missing:
-        return _("%(missing)d händelse(r) saknas före händelse %(number)d (%(where)s).") % said
+        told = ngettext(
+            "en händelse saknas före händelse %(number)d (%(where)s).",
+            "%(missing)d händelser saknas före händelse %(number)d (%(where)s).",
+            broken.missing,
+        )
+        return told % said
     if broken.altered:
         return _("händelse %(number)d (%(where)s) har ändrats i efterhand.") % said
     return _("händelse %(number)d (%(where)s) hänger inte ihop med den före.") % said

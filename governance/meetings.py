@@ -153,7 +153,7 @@ class MeetingFacts:
 def why_not(act: Act, meeting: MeetingFacts, actor: Actor, person: int) -> list[str]:
     """What stands in the way of the act, as Swedish sentences; empty means go."""
     if meeting.status not in OPEN_TO[act]:
-        return [_("Det går inte att göra det när mötet är i läget ”%(status)s”.") % {"status": meeting.status.label}]
+        return [_("Det går inte när mötet har läget ”%(status)s”.") % {"status": meeting.status.label}]
     if act is Act.ADJUST_PROTOCOL:
         return _why_not_adjust(meeting, person)
     if not holds(meeting, actor, person):
@@ -175,7 +175,7 @@ def holds(meeting: MeetingFacts, actor: Actor, person: int) -> bool:
 def _why_not_open(meeting: MeetingFacts) -> list[str]:
     told = [] if meeting.items else [_("Lägg till minst en punkt på dagordningen.")]
     if meeting.held_on > meeting.today:
-        told.append(_("Mötesdagen har inte kommit. Ändra dagen om ni möts i dag."))
+        told.append(_("Mötet öppnas tidigast på mötesdagen. Ändra dagen om ni möts i dag."))
     return told
 
 

@@ -72,7 +72,7 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.IT_ASKED: _("När V6 ber Göliska IT om en bedömning."),
     NoticeKind.TO_ASSESS: _("När ett initiativ som din kommun deltar i ska bedömas i V6."),
     NoticeKind.TO_DECIDE: _("När ett initiativ väntar på ditt beslut."),
-    NoticeKind.PARTICIPATION: _("När en kommun går med, lämnar eller tar över och leder det ni deltar i."),
+    NoticeKind.PARTICIPATION: _("När en kommun går med, lämnar eller tar över ledningen i något som ni deltar i."),
     NoticeKind.RECOMMENDED: _("När en grupp har lämnat en rekommendation om något som du för vidare."),
     NoticeKind.REMINDER: _(
         "Före och efter sista dagen för det som väntar på dig på Att göra, och när en kollega lämnar dig en uppgift."

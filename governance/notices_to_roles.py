@@ -139,7 +139,7 @@ def _offers(act: Act) -> Line:
         when=somebody_offers,
         subject=_("Förfrågan är stängd"),
         told=_("%(who)s har stängt förfrågan till kommunerna. Din kommun leder, och fler kan: %(offering)s."),
-        then=_("Vill ni att någon annan leder beslutar du det. Annars behöver du inte göra något."),
+        then=_("Ska en annan kommun leda beslutar du om det. Annars behöver du inte göra något."),
         lands=Lands.LEADER,
     )
 

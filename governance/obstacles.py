@@ -124,9 +124,9 @@ def commitment(facts: CaseFacts) -> list[str]:
         return []
     return [
         _(
-            "Göliska IT har beslutat att inte åta sig uppdraget, och utan Göliska IT kan arbetet inte starta. "
-            "Förbundsdirektören kan besluta på nytt, V6-samordnaren kan lämna initiativet tillbaka till kommunen, och "
-            "kommundirektören kan avsluta det utan genomförande."
+            "Göliska IT har sagt nej, och utan Göliska IT kan arbetet inte starta. "
+            "Förbundsdirektören kan besluta på nytt. V6-samordnaren kan lämna initiativet tillbaka till kommunen. "
+            "Kommundirektören kan avsluta det utan genomförande."
         )
     ]
 

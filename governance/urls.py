@@ -105,6 +105,7 @@ urlpatterns = [
     path("moten/<str:reference>/punkt/<int:pk>/ord/", meeting_held.suggestion, name="meeting_words"),
     path("moten/<str:reference>/punkt/<int:pk>/ta-upp/", meeting_held.go_to, name="meeting_go_to"),
     path("moten/<str:reference>/avsluta/", meeting_held.close, name="meeting_close"),
+    path("moten/<str:reference>/justerare/", meeting_held.replace_adjuster, name="meeting_adjuster"),
     path("moten/<str:reference>/justera/", meeting_held.adjust, name="meeting_adjust"),
     path("moten/<str:reference>/protokoll.pdf", meetings.protocol, name="meeting_protocol"),
     path("mina-mejl/", mail.choices, name="mail_choices"),

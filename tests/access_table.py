@@ -139,6 +139,7 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "meeting_words": ("/moten/FINNS-INTE/punkt/1/ord/", SIGNED_IN, NOT_A_PAGE),
     "meeting_go_to": ("/moten/FINNS-INTE/punkt/1/ta-upp/", SIGNED_IN, NOT_A_PAGE),
     "meeting_close": ("/moten/FINNS-INTE/avsluta/", SIGNED_IN, MISSING),
+    "meeting_adjuster": ("/moten/FINNS-INTE/justerare/", SIGNED_IN, MISSING),
     "meeting_adjust": ("/moten/FINNS-INTE/justera/", SIGNED_IN, NOT_A_PAGE),
     "meeting_protocol": ("/moten/FINNS-INTE/protokoll.pdf", SIGNED_IN, MISSING),
 }

@@ -33,7 +33,7 @@ def test_what_waits_stands_first_with_one_button(cast: Cast, home) -> None:
     page = home(cast.lead())
     assert page.status_code == 200
     html = page.content.decode()
-    assert "En sak väntar på dig som arbetar som Utvecklingsledare, Skara." in html
+    assert "En sak väntar på dig som Utvecklingsledare, Skara." in html
     assert reverse("act", args=[walk.case.initiative.reference, "start_qualification"]) in html
     assert 'class="count">1<' in html
 

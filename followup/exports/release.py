@@ -76,7 +76,6 @@ def _add_decisions(package: Package, choice: Choice, dated: dt.datetime) -> None
         heading = _("Beslut i %s") % choice.case.initiative.reference
         words = [(_("Initiativ"), choice.case.initiative.title)]
         context = {"heading": heading, "words": words, "dated": dated, "lines": lines(rows)}
-        context |= {"shown": len(rows), "total": len(rows)}
         package.add("beslut.pdf", as_pdf(render_to_string("governance/pdf/decisions.html", context)), packed=True)
 
 
@@ -110,7 +109,7 @@ def _add_attachment(package: Package, attachment: Attachment) -> Withheld | None
             digest = package.add(name, content, packed=True)
     except FileNotFoundError:
         return Withheld(
-            _("Bilagan ”%s”") % attachment.name, _("Filen saknas i lagret. Säg till den som sköter driften.")
+            _("Bilagan ”%s”") % attachment.name, _("Filen gick inte att läsa när handlingarna lämnades ut.")
         )
     if digest != attachment.sha256:
         return Withheld(
@@ -181,6 +180,6 @@ def _workbook(events: list[Event]) -> Workbook:
 
 def _in_words(withheld: list[Withheld]) -> str:
     if not withheld:
-        return _("Ingenting är undanhållet.") + "\n"
+        return _("Allt följer med.") + "\n"
     told = [f"{one.what}\n  {one.why}" + (f"\n  {one.basis}" if one.basis else "") for one in withheld]
     return "\n\n".join(told) + "\n"

@@ -86,8 +86,8 @@ class StageLine:
         if days == 0:
             return _("slutade den dag som var planerad")
         if days < 0:
-            return _("%s före den första planen") % in_days(-days)
-        return _("%s efter den första planen") % in_days(days)
+            return _("%s tidigare än i den första planen") % in_days(-days)
+        return _("%s senare än i den första planen") % in_days(days)
 
 
 def _sign(line: StageLine) -> Sign:
@@ -105,7 +105,7 @@ def _sign(line: StageLine) -> Sign:
     outcome = capfirst(ended.get_outcome_display())
     tone, icon = ("off", "off") if ended.outcome == Outcome.ABORTED else ("plain", "check")
     if line.course.standing is Standing.ENDED_LATE:
-        return Sign(_("%(outcome)s, %(late)s efter plan") % {"outcome": outcome, "late": late}, tone, icon)
+        return Sign(_("%(outcome)s, %(late)s efter planen") % {"outcome": outcome, "late": late}, tone, icon)
     return Sign(outcome, tone, icon)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from v6portal.organizations.errors import Refused
@@ -75,5 +76,6 @@ def _refuse_days(decisions: list[Decision], reported_on: dt.date) -> None:
     newest = max(row.decided_on for row in decisions)
     if reported_on < newest:
         raise Refused(
-            _("Listan har beslut från %(day)s. De kan inte vara anmälda tidigare än så.") % {"day": newest.isoformat()}
+            _("I listan finns beslut från den %(day)s. De kan inte ha anmälts före den dagen.")
+            % {"day": date_format(newest, "j F Y")}
         )

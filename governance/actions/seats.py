@@ -31,5 +31,5 @@ def taken(round: Round, by: User, organisation: int) -> str:
     name = sheets.values_list("assessor_name", flat=True).first()
     if name is None:
         return ""
-    told = _("%s har redan bedömt initiativet. En ersättare och den som hen ersätter lämnar en bedömning tillsammans.")
+    told = _("%s har redan bedömt initiativet. Ersättaren och den ordinarie lämnar bara en bedömning.")
     return told % name

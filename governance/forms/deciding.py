@@ -72,7 +72,7 @@ class DecisionPart(ActForm):
         label=_("Föredragande och andra som var med"),
         max_length=150,
         required=False,
-        help_text=_("Den som föredrog ärendet, och den som var med vid slutet utan att besluta."),
+        help_text=_("Den som föredrog ärendet, och den som var med när det avgjordes, men inte beslutade."),
     )
     concerns = forms.CharField(
         label=_("Vem beslutet rör"),

@@ -24,7 +24,7 @@ class ItemForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     stance = one_of(_("Rekommendation"), Stance.choices, inline=True, required=False)
     recommendation = text(
-        _("Rekommendationens ord"),
+        _("Rekommendationen i ord"),
         4,
         required=False,
         help_text=_("Lämna tomt så föreslås en mening av mallen. Ändra den fritt."),

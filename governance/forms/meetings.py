@@ -32,6 +32,13 @@ def people_of(seat: Seat) -> QuerySet[User]:
     return User.objects.filter(pk__in=here.values("user"), is_active=True).order_by("first_name", "last_name", "pk")
 
 
+def could_adjust(meeting: Meeting) -> QuerySet[User]:
+    """Those of the group, and who lead it, who were there and did not write."""
+    present = meeting.attendance.filter(is_present=True, user__isnull=False).values("user")
+    seat = Seat(Body(meeting.body), meeting.organisation_id)
+    return people_of(seat).filter(pk__in=present).exclude(pk=meeting.secretary_id)
+
+
 class WhenForm(forms.Form):
     """When, where, who leads and who writes."""
 
@@ -128,7 +135,7 @@ class AttendanceRow(forms.Form):
         data = super().clean() or self.cleaned_data
         came, left = data.get("present_from"), data.get("present_to")
         if came and left and left < came:
-            self.add_error("present_to", _("Slutar innan den börjar."))
+            self.add_error("present_to", _("Till kan inte vara tidigare än från."))
         return data
 
 
@@ -136,7 +143,7 @@ class GuestForm(forms.Form):
     """Somebody who is there without belonging to the group."""
 
     name = forms.CharField(label=_("Namn"), max_length=150, required=False)
-    capacity = forms.CharField(label=_("I egenskap av"), max_length=120, required=False)
+    capacity = forms.CharField(label=_("Roll på mötet"), max_length=120, required=False)
     organisation = forms.ModelChoiceField(
         Organisation.objects.in_order(), label=_("Organisation"), required=False, empty_label=_("ingen")
     )
@@ -164,6 +171,30 @@ class CloseForm(forms.Form):
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         super().__init__(data, initial={"ends_at": timezone.localtime().strftime("%H:%M")})
-        present = meeting.attendance.filter(is_present=True, user__isnull=False).values("user")
-        seat = Seat(Body(meeting.body), meeting.organisation_id)
-        self.fields["adjusters"].queryset = people_of(seat).filter(pk__in=present).exclude(pk=meeting.secretary_id)
+        self.fields["adjusters"].queryset = could_adjust(meeting)
+
+
+class ReplaceForm(forms.Form):
+    """Who cannot adjust the protocol, and who does it instead."""
+
+    leaving = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Vem ska inte justera?"),
+        empty_label=_("Välj"),
+        error_messages={"required": _("Välj vem som inte ska justera.")},
+    )
+    instead = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Vem justerar i stället?"),
+        empty_label=_("Välj"),
+        help_text=_("Någon annan som var närvarande, men inte sekreteraren."),
+        error_messages={"required": _("Välj vem som justerar i stället.")},
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data)
+        chosen = meeting.adjusters.values("user")
+        self.fields["leaving"].queryset = User.objects.filter(pk__in=chosen)
+        self.fields["instead"].queryset = could_adjust(meeting).exclude(pk__in=chosen)

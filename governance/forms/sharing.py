@@ -55,7 +55,7 @@ class SharingPart(ActForm):
     valid_from = day(
         _("Gäller från och med"),
         initial=None,
-        help_text=_("Kostnader med den dagen eller en senare delas så här."),
+        help_text=_("Kostnader från den dagen delas så här."),
         error_messages=sentence(Ask.SHARING, "valid_from"),
     )
     replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -37,7 +37,7 @@ class Found:
 
 def found(check: LogCheck, reader: User) -> Found:
     """One statement where something is broken: whether the reader may know in which case."""
-    who = str(check.by) if check.by else _("portalen själv, enligt klockan")
+    who = str(check.by) if check.by else _("portalen, på natten")
     return Found(check, who, _sentence(check, reader))
 
 
@@ -46,5 +46,9 @@ def _sentence(check: LogCheck, reader: User) -> str:
         return ""
     broken = Break(check.broken_number, "", check.broken_missing, check.broken_altered)
     event = Event.objects.visible_to(reader).filter(pk=check.broken_number).first()
-    where = event.reference if event and event.reference else _("ett ärende som du inte får läsa, eller inget ärende")
+    where = (
+        event.reference
+        if event and event.reference
+        else _("ett ärende som du inte får läsa, eller en händelse utan ärende")
+    )
     return capital(words_of(broken, where))

@@ -134,4 +134,4 @@ def on_the_day(ledger: Iterable[Participation], date: dt.date, today: dt.date) -
 
     words = TODAY if date == today else THEN
     told = [words[role] % get_text_list(names, _("och")) for role in R if (names := named(role))]
-    return told or [_("Ingen kommun hade någon del i initiativet den dagen.")]
+    return told or [_("Ingen kommun var med i initiativet den dagen.")]

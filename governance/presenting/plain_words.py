@@ -115,7 +115,7 @@ DECLINED = Line(
     _("Göliska IT åtar sig inte uppdraget"),
     COORDINATOR + LEADING_DIRECTOR,
     _("ta ställning till vad som ska hända nu"),
-    _("Ställningstagandet är %s sent."),
+    _("Beskedet är %s sent."),
     _("Det kan gå tillbaka till kommunen eller avslutas, eller så beslutar förbundsdirektören på nytt."),
 )
 """*Inför beslut om start* when Göliska IT has said no: the start cannot be decided."""

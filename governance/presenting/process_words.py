@@ -24,7 +24,7 @@ LANE_NAMES = {
     "kommun": lazy("Kommunen"),
     "v6": lazy("V6"),
     "goliska": lazy("Göliska IT"),
-    "resting": lazy("Vilar eller är slut"),
+    "resting": lazy("Vilande och avslutade"),
 }
 
 NEEDS: dict[Callable[[CaseFacts], list[str]], Any] = {

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +18,7 @@ from governance.actions.perform import Overtaken
 from governance.actions.reporting import as_seen, report_decisions
 from governance.acts import Act
 from governance.exports.cells import CONTENT_TYPE
-from governance.exports.decision_list import render_decisions, write_decision_list
+from governance.exports.decision_list import LONGEST, render_decisions, write_decision_list
 from governance.filters.decisions import Selection
 from governance.forms.reporting import ReportingForm
 from governance.models import Decision
@@ -91,6 +92,9 @@ def decisions_pdf(request: HttpRequest) -> HttpResponse:
         return _page(request, selection, None, status=422)
     if not pdf_available():
         return render(request, "governance/no_pdf.html", {"query": request.GET.urlencode()}, status=503)
+    if (count := selection.rows.count()) > LONGEST:
+        selection.form.add_error(None, _too_many(count))
+        return _page(request, selection, None, status=422)
     paper = render_decisions(with_all(selection.rows), _heading(selection), selection.words, selection.last)
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(selection)}.pdf"'
@@ -109,6 +113,14 @@ def decisions_workbook(request: HttpRequest) -> HttpResponse:
         file, as_attachment=True, filename=f"{_file_name(selection)}.xlsx", content_type=CONTENT_TYPE
     )
     return response
+
+
+def _too_many(count: int) -> str:
+    told = _(
+        "En PDF rymmer högst %(longest)s beslut, och urvalet har %(count)s. "
+        "Dela upp perioden och hämta en PDF för varje del."
+    )
+    return told % {"longest": number_format(LONGEST), "count": number_format(count)}
 
 
 def _heading(selection: Selection) -> str:

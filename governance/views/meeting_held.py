@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from governance.actions import meetings as acts
 from governance.exports.protocol import draw_protocol
 from governance.forms.meeting_items import ItemForm, worded
-from governance.forms.meetings import AttendanceRow, CloseForm, GuestForm
+from governance.forms.meetings import AttendanceRow, CloseForm, GuestForm, ReplaceForm
 from governance.models import AgendaItem, Case, Meeting
 from governance.presenting.beside import beside
 from governance.presenting.meetings import page_of
@@ -175,6 +175,28 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     left = [line for line in context["minutes"].lines if not line.is_ended]
     shown = {**context, "form": form, "left": left, "keep": f"{reference}/slut"}
     return render(request, "governance/meeting_close.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def replace_adjuster(request: HttpRequest, reference: str) -> HttpResponse:
+    """Somebody else adjusts instead of one who cannot."""
+    meeting = readable_meeting(request, reference)
+    context = page_of(meeting, request.user)  # type: ignore[arg-type]
+    if not (context["may_write"] and context["is_closed"]):
+        raise PermissionDenied(_("Justerare byts av den som håller i mötet, tills någon har justerat."))
+    form = ReplaceForm(request.POST or None, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.replace_adjuster(meeting=meeting, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as refused:
+            for sentence in refused.sentences:
+                form.add_error(None, sentence)
+        else:
+            told = _("%s justerar protokollet i stället.") % form.cleaned_data["instead"]
+            messages.success(request, told, extra_tags=f"{reference}/justerare")
+            return redirect(meeting)
+    shown = {**context, "form": form, "keep": f"{reference}/justerare"}
+    return render(request, "governance/meeting_adjuster.html", shown)
 
 
 @require_POST

@@ -239,7 +239,7 @@ def test_a_file_that_is_not_there_or_not_as_it_was_is_told_and_stops_nothing(cas
     client.force_login(cast.registrar())
     files = release(client, walk, attachments=[missing.pk, altered.pk])
     told = files["undanhallet.txt"].decode()
-    assert "Bilagan ”borta.pdf”\n  Filen saknas i lagret." in told
+    assert "Bilagan ”borta.pdf”\n  Filen gick inte att läsa när handlingarna lämnades ut." in told
     assert "Bilagan ”ändrad.pdf” följer med, men är inte som den var" in told
     assert [name for name in files if name.startswith("bilagor/")] == ["bilagor/01-ändrad.pdf"]
 

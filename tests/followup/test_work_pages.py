@@ -99,7 +99,7 @@ class TestTheSection:
         told = section(html, "etapper")
         assert "Etapp 1, förstudie : Pågår, tolv dagar försenad." in told
         assert f"först {TODAY - 2 * MONTH}, sedan {later}" in told
-        assert "60 dagar efter den första planen" in told
+        assert "60 dagar senare än i den första planen" in told
         assert f"?planned=etapp-{stage.pk}" in html
         assert "Försenad etapp" in shown(walk.lead, "/initiativ/")
         assert f"?planned=etapp-{stage.pk}" not in shown(walk.cast.lead("vara"), walk.case.get_absolute_url())

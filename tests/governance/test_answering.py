@@ -101,8 +101,8 @@ def test_who_closes_sees_who_can_lead_and_whose_decision_that_is(walk: Walk, cas
     director = cast.director("vara")
     walk.act(Act.ANSWER_INTEREST, director, answer="join", offers_to_lead=True, **decision(director))
     page = " ".join(client.get(address).content.decode().split())
-    assert "<b>Skara leder.</b> Vara har svarat att de kan leda." in page
-    assert "beslutar kommundirektören Kommundirektör Skara i Skara om" in page
+    assert "<b>Skara leder.</b> Vara har svarat: kan leda." in page
+    assert "Kommundirektören Kommundirektör Skara i Skara beslutar om ledningen ska lämnas över" in page
 
 
 @pytest.mark.parametrize(("who", "status"), [("lead", 403), ("coordinator", 403), ("director", 200)])

@@ -124,6 +124,23 @@ def test_the_paper_has_the_same_rows_and_the_same_bytes(cast: Cast, client: Clie
     assert "Vara 20" not in text
 
 
+def test_what_does_not_fit_on_the_paper_is_refused_and_never_cut(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("governance.views.decisions.LONGEST", 2)
+    for _number in range(3):
+        to_report(cast)
+    client.force_login(cast.registrar())
+    response = client.get("/beslut/lista.pdf")
+    assert (response.status_code, response["Content-Type"]) == (422, "text/html; charset=utf-8")
+    told = "En PDF rymmer högst 2 beslut, och urvalet har 3. Dela upp perioden och hämta en PDF för varje del."
+    assert told in response.content.decode()
+    monkeypatch.setattr("governance.views.decisions.LONGEST", 3)
+    paper = PdfReader(io.BytesIO(client.get("/beslut/lista.pdf").content))
+    text = " ".join(" ".join(part.extract_text() for part in paper.pages).split())
+    assert all(row.number in text for row in Decision.objects.waiting_to_be_reported())
+
+
 def test_the_list_asks_as_often_whatever_stands_in_it(
     cast: Cast, client: Client, django_assert_num_queries: Any
 ) -> None:

@@ -271,7 +271,7 @@ class TestReporting:
         ("more", "told"),
         [
             ({"reported_on": timezone.localdate() + dt.timedelta(days=1)}, "i framtiden"),
-            ({"reported_on": timezone.localdate() - dt.timedelta(days=1)}, "tidigare än så"),
+            ({"reported_on": timezone.localdate() - dt.timedelta(days=1)}, "De kan inte ha anmälts före den dagen"),
             ({"decisions": [], "seen": as_seen([])}, "inget beslut att anmäla"),
         ],
     )

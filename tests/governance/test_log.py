@@ -86,7 +86,7 @@ def test_a_removed_event_is_missed(cast):
     Walk(cast).to(Status.QUALIFIED)
     as_the_owner_might("delete from governance_event where id = 2")
     assert (first_break().number, first_break().missing) == (3, 1)
-    with pytest.raises(CommandError, match=r"1 händelse\(r\) saknas före händelse 3"):
+    with pytest.raises(CommandError, match="en händelse saknas före händelse 3"):
         call_command("verify_log")
 
 

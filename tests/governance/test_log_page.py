@@ -113,7 +113,7 @@ def test_every_night_by_the_clock(cast: Cast, client: Client) -> None:
     client.force_login(cast.admin())
     html = client.get("/logg/").content.decode()
     assert "Kedjan är hel" in html
-    assert "portalen själv, enligt klockan" in html
+    assert "portalen, på natten" in html
 
 
 def test_it_is_for_registrars_and_administrators_and_in_their_menu(cast: Cast, client: Client) -> None:
@@ -125,7 +125,7 @@ def test_it_is_for_registrars_and_administrators_and_in_their_menu(cast: Cast, c
     ):
         client.force_login(cast.person(role, home))
         assert client.get("/logg/").status_code == client.post("/logg/", follow=True).status_code == status
-        assert (">Diariet<" in client.get("/initiativ/").content.decode()) == (status == 200)
+        assert (">Beslut och logg<" in client.get("/initiativ/").content.decode()) == (status == 200)
 
 
 def test_the_text_that_is_hashed_is_the_one_that_is_given_out(cast: Cast) -> None:

@@ -300,6 +300,7 @@ def test_the_protocol_is_adjusted_by_those_chosen_each_with_her_own_account(cast
     with refused("Punkt 1 är påbörjad"):
         sitting.close(sitting.member)
     sitting.end(item)
+    sitting.meeting.attendance.update(is_present=True)
     sitting.close(sitting.member, sitting.other)
     with refused("dem som valdes"):
         sitting.adjust(sitting.leading)
@@ -322,6 +323,60 @@ insert into governance_agendaitem
   (meeting_id, position, heading, stance, recommendation, notes, version, saved_by_name)
 select meeting_id, 99, 'Smugit in', '', '', '', 0, '' from governance_protocol
 """
+
+
+def test_another_adjusts_instead_of_one_who_cannot_until_anybody_has_adjusted(cast: Cast) -> None:
+    walk, sitting = Walk(cast).to(Status.QUALIFIED), Sitting(cast)
+    (item,) = sitting.add(walk)
+    sitting.open()
+    absent = cast.person(Role(sitting.body.value), "skara", 3)
+
+    def replace(leaving: User, instead: User, by: User | None = None) -> Event:
+        return acts.replace_adjuster(
+            meeting=sitting.meeting, leaving=leaving, instead=instead, by=by or sitting.leading
+        )
+
+    with refused("när mötet är avslutat"):
+        replace(sitting.member, sitting.other)
+    sitting.end(item)
+    sitting.meeting.attendance.update(is_present=True)
+    sitting.close(sitting.member)
+    for leaving, instead, by, told in (
+        (sitting.member, sitting.leading, None, "Sekreteraren justerar inte sitt eget protokoll"),
+        (sitting.member, absent, None, "ska ha varit med på mötet"),
+        (sitting.member, sitting.member, None, "har ändrats sedan du öppnade sidan"),
+        (sitting.other, sitting.other, None, "har ändrats sedan du öppnade sidan"),
+        (sitting.member, sitting.other, sitting.member, "Bara den som håller i mötet"),
+    ):
+        with refused(told):
+            replace(leaving, instead, by)
+    seen = read_minutes(sitting.fresh()).checksum
+    event = replace(sitting.member, sitting.other)
+    assert (event.kind, event.data["adjuster"]) == ("change_meeting", str(sitting.other))
+    assert event.data["instead_of"] == str(sitting.member)
+    with refused("av dem som valdes"):
+        sitting.adjust(sitting.member)
+    with refused("har ändrats sedan du öppnade det"):
+        acts.adjust(meeting=sitting.meeting, seen=seen, by=sitting.other, draw=lambda _meeting: b"")
+    sitting.adjust(sitting.other)
+    assert sitting.fresh().status == MeetingStatus.SIGNED
+    assert [one.name for one in read_minutes(sitting.meeting).signatures] == [str(sitting.other)]
+
+
+def test_nobody_is_replaced_when_somebody_has_adjusted(cast: Cast) -> None:
+    walk, sitting = Walk(cast).to(Status.QUALIFIED), Sitting(cast)
+    (item,) = sitting.add(walk)
+    sitting.open()
+    sitting.end(item)
+    sitting.meeting.attendance.update(is_present=True)
+    sitting.close(sitting.member, sitting.other)
+    sitting.adjust(sitting.member)
+    with refused("har börjat justeras"):
+        acts.replace_adjuster(
+            meeting=sitting.meeting, leaving=sitting.other, instead=sitting.leading, by=sitting.leading
+        )
+
+
 FROZEN = [
     "update governance_meeting set place = 'Annan plats'",
     "delete from governance_meeting",

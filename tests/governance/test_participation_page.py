@@ -49,7 +49,7 @@ def test_a_date_that_is_none_is_told_and_kept(walk: Walk, client: Client, datum:
 def test_the_matrix_is_narrowed_to_a_kommun_and_counts_what_is_chosen(walk: Walk, client: Client) -> None:
     client.force_login(walk.cast.reader("skara"))
     page = client.get(ADDRESS, {"kommun": "vara"})
-    assert "1 initiativ där Vara hade en del" in page.content.decode()
+    assert "1 initiativ där Vara ledde, deltog eller följde" in page.content.decode()
     numbers = {one.kommun.key: (one.leads, one.takes_part, one.follows) for one in page.context["counts"]}
     assert numbers == {
         "essunga": (0, 0, 0),

@@ -194,7 +194,7 @@ def page_agrees(client: Client, script: Script, date: dt.date) -> None:
     own = client.get(f"{script.case.get_absolute_url()}deltagande/", {"datum": date.isoformat()}).content.decode()
     names = {key: organisation.short_name for key, organisation in script.cast.orgs.items()}
     leading = [names[kommun] for kommun, role in told.items() if role == "leads"]
-    assert (f"<p>{leading[0]} ledde.</p>" in own) if leading else ("Ingen kommun hade någon del" in own), date
+    assert (f"<p>{leading[0]} ledde.</p>" in own) if leading else ("Ingen kommun var med" in own), date
 
 
 def what_happened_agrees(script: Script) -> None:

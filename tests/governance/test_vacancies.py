@@ -74,7 +74,7 @@ def test_each_place_where_nobody_is_with_titles_only_of_what_one_may_read(cast: 
     assert "Administratör V6 ger rollen." in page
     assert "Ärenden väntar på 4 roller som ingen har" in client.get("/").content.decode()
     client.force_login(cast.admin())
-    assert "Till personerna" in client.get("/vakanser/").content.decode()
+    assert "Öppna personlistan" in client.get("/vakanser/").content.decode()
 
 
 def test_a_role_beside_that_may_do_it_is_enough_and_so_is_a_stand_in(cast: Cast) -> None:

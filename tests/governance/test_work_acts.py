@@ -260,5 +260,5 @@ class TestEvidence:
         walk = Walk(cast)
         attach(case=walk.case, by=walk.author, file=ContentFile(pdf()), name="behov.pdf")
         walk.to(Status.IN_PROGRESS)
-        with pytest.raises(Refused, match="Bilagor till beskrivningen ändras inte nu"):
+        with pytest.raises(Refused, match="Bilagorna till beskrivningen går inte att ändra nu"):
             remove_attachment(case=walk.case, by=walk.lead, attachment=Attachment.objects.get())

@@ -75,7 +75,7 @@ def test_an_agenda_is_ordered_with_keys_and_by_dragging_and_the_meeting_ends_in_
         page.get_by_role("button", name="Ta upp punkt 1").click()
     page.get_by_role("radiogroup", name="Skara").get_by_label("Tillstyrker").check()
     page.get_by_role("radiogroup", name="Rekommendation").get_by_label("Tillstyrker").check()
-    words = page.get_by_label("Rekommendationens ord")
+    words = page.get_by_label("Rekommendationen i ord")
     sensors = Initiative.objects.get(title="Sensorer").reference
     sentence = f"V6 Chefsnätverk rekommenderar att {sensors} Sensorer kvalificeras för samverkan."
     expect(words).to_have_value(sentence)
@@ -83,7 +83,7 @@ def test_an_agenda_is_ordered_with_keys_and_by_dragging_and_the_meeting_ends_in_
     words.fill("Kör på det.")
     page.goto(here)  # left without saving: what was written is still in the browser
     page.get_by_role("button", name="Ta upp punkt 1").click()
-    expect(page.get_by_label("Rekommendationens ord")).to_have_value("Kör på det.")
+    expect(page.get_by_label("Rekommendationen i ord")).to_have_value("Kör på det.")
     with page.expect_navigation():
         page.get_by_role("button", name="Avsluta punkten").click()
     expect(page.get_by_text(f"§ 1/{timezone.localdate().year} är sparad.")).to_be_visible()

@@ -78,3 +78,20 @@ def test_the_owner_is_stopped_by_the_triggers_as_long_as_they_are_there(installa
                 owner.execute(statement)
         assert refused(owner, "set session_replication_role = replica")
     assert "Kedjan är hel" in installation.python("manage.py", "verify_log", role="portal_app")
+
+
+def test_what_the_owner_alters_with_the_triggers_off_is_named_by_the_check(installation: Installation) -> None:
+    with installation.connect(role="portal_owner") as owner:
+        ((altered,), _newer) = (owner.execute(EVENT).fetchone() or () for _time in range(2))
+        text = "update governance_event set text = %s where id = %s"
+        owner.execute("alter table governance_event disable trigger event_append_only")
+        try:
+            owner.execute(text, ["annat", altered])
+            with pytest.raises(
+                AssertionError, match=rf"Kedjan är bruten: händelse {altered} \(DI-2026-001\) har ändrats"
+            ):
+                installation.python("manage.py", "verify_log", role="portal_app")
+        finally:
+            owner.execute(text, ["", altered])
+            owner.execute("alter table governance_event enable trigger event_append_only")
+    assert "Kedjan är hel" in installation.python("manage.py", "verify_log", role="portal_app")

@@ -63,7 +63,7 @@ def _new(step: Step) -> Cost:
         until=given.get("until") if given["kind"] in RUNNING_KINDS else None,
     )
     if given.get("until") and cost.until is None:
-        raise Refused(_("Bara drift och förvaltning har ett till och med."))
+        raise Refused(_("Ange slutdag bara för drift och förvaltning."))
     checked(cost)
     if given.get("instead_of"):
         _end(_standing(step, given["instead_of"]), cost)

@@ -57,7 +57,7 @@ def remove_attachment(step: Step) -> None:
     if step.source != Status.SUPPLEMENT:
         evidence = Evidence.objects.filter(attachment=step.given["attachment"]).select_related("stage", "cost").first()
         if evidence is None:
-            raise Refused(_("Bilagor till beskrivningen ändras inte nu."))
+            raise Refused(_("Bilagorna till beskrivningen går inte att ändra nu."))
         _may_speak_of(step, evidence.stage or evidence.cost)
     kommun.remove_attachment(step)
 
@@ -65,7 +65,7 @@ def remove_attachment(step: Step) -> None:
 def _may_speak_of(step: Step, of: Stage | Cost | None) -> None:
     """The leading kommun's lead of everything, the lead of another only of what her own kommun pays."""
     if of is None or of.case_id != step.case.pk:
-        raise Refused(_("Det hör till ett annat initiativ."))
+        raise Refused(_("Underlaget hör till ett annat initiativ."))
     if isinstance(of, Cost) and of.corrected_in_id:
         raise Refused(_("Kostnaden är rättad. Bifoga till raden som står i stället."))
     leads = step.organisation.pk == step.facts.leading

@@ -40,5 +40,5 @@ def purge(step: Step) -> None:
         raise Refused(_("Regeln gäller inte. Organisationen ska först ha beslutat om gallring."))
     files = _files(step.case, rule)
     if not files:
-        raise Refused(_("I det här ärendet finns inget som regeln låter gå än."))
+        raise Refused(_("Inget i det här ärendet får gallras enligt regeln än."))
     purge_attachments(files, at=step.at)

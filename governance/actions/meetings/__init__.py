@@ -6,7 +6,7 @@ Saving an item while the meeting goes on is writing, as in a draft: it leaves no
 from .agenda import add_case, add_heading, put_in_order, remove_item
 from .calling import call, call_off, change, record_attendance
 from .door import Person
-from .ending import adjust, close
+from .ending import adjust, close, replace_adjuster
 from .holding import Said, go_to, open_meeting, save_item
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "put_in_order",
     "record_attendance",
     "remove_item",
+    "replace_adjuster",
     "save_item",
 ]

@@ -102,7 +102,7 @@ def record_attendance(*, meeting: Meeting, people: Sequence[Person], by: User, a
     known = {(row.user_id, row.name if row.user_id is None else ""): row for row in meeting.attendance.all()}
     for person in people:
         if person.present_from and person.present_to and person.present_to < person.present_from:
-            raise Refused(_("%(name)s kan inte gå innan hon eller han har kommit.") % {"name": person.name})
+            raise Refused(_("%(name)s kan inte gå före ankomsten. Rätta tiderna.") % {"name": person.name})
         key = (person.user.pk if person.user else None, "" if person.user else person.name)
         row = known.setdefault(key, Attendance(meeting=meeting, user=person.user))
         row.name, row.capacity, row.organisation = person.name, person.capacity, person.organisation

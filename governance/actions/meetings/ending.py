@@ -46,6 +46,26 @@ def close(
 
 
 @transaction.atomic
+def replace_adjuster(
+    *, meeting: Meeting, leaving: User, instead: User, by: User, at: dt.datetime | None = None
+) -> Event:
+    """Somebody else who was there adjusts instead of one who cannot, until anybody has adjusted: the names are part
+    of what they adjust. Who may is the same as who puts the items right."""
+    meeting = locked(meeting, Act.TAKE_UP, by)
+    if meeting.status != MeetingStatus.CLOSED:
+        raise Refused(_("Justerare byts när mötet är avslutat."))
+    facts = read_meeting_facts(meeting)
+    row = meeting.adjusters.filter(user=leaving).first()
+    if row is None or instead.pk in facts.adjusters:
+        raise Refused(_("Justerarna har ändrats sedan du öppnade sidan. Välj igen."))
+    refuse_if(cannot_adjust(facts, [instead.pk]))
+    left = row.name
+    row.user, row.name = instead, str(instead)
+    row.save(update_fields=["user", "name"])
+    return noted(Act.CHANGE_MEETING, meeting, by, at, adjuster=row.name, instead_of=left)
+
+
+@transaction.atomic
 def adjust(*, meeting: Meeting, seen: str, by: User, draw: Drawing, at: dt.datetime | None = None) -> Event:
     """One adjuster's signature, by her own account. The last one's signs the meeting and keeps the file for ever.
 
