@@ -165,6 +165,18 @@ def test_one_seat_one_assessment(cast: Cast) -> None:
         second.assess_at_home()
 
 
+def test_one_seat_one_assessment_also_when_one_stand_in_follows_another(cast: Cast) -> None:
+    lead, first, second = cast.lead(), cast.council(), cast.manager()
+    walk = Walk(cast).to(Status.QUALIFIED)
+    made = put_in(cast, lead, first, basis="")
+    perform(Act.ASSESS, case=walk.case, by=fresh(first, acting=made), given={"marks": marks(5)})
+    end_early(stand_in=made, by=lead)
+    acting = fresh(second, acting=put_in(cast, lead, second, basis=""))
+    assert [row.line.act for row in todo.described(todo.in_order(acting), acting)] == [Act.PRIORITISE]
+    with pytest.raises(Refused, match="Digitaliseringsråd Skara har redan bedömt"):
+        perform(Act.ASSESS, case=walk.case, by=acting, given={"marks": marks(1)})
+
+
 def test_the_page_appoints_tells_and_ends(cast: Cast, client: Client) -> None:
     director, manager = cast.director(), cast.manager()
     Walk(cast).to(Status.PRIORITISED)
