@@ -102,6 +102,9 @@ DECIDING = frozenset(
 OWN_NOTES = frozenset({Act.COMMENT, Act.HAND_TASK})
 """Working notes, and who does what: each organisation's own, also when the case has been sent to V6."""
 
+OWN_MATTERS = OWN_NOTES | {Act.RELEASE}
+"""What only the organisation whose it is reads of: its notes, and who has asked it for documents."""
+
 
 def word_for(kind: str, other_word: str = "") -> str:
     """The word of the log for a kind of event; what was brought in and is no act keeps the word it came with."""

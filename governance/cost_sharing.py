@@ -151,19 +151,21 @@ def settle(
     """Divides every expense among those who take part on its date, and lets each that joins pay by the late rule.
 
     ``joined`` are the days on which a kommun joined or came back. It pays for what was divided before that day and
-    without it; what is dated that day it shares as the others. One that leaves keeps what it has carried.
+    without it, when it comes back only for what was divided since it last joined; what is dated that day it shares as
+    the others. One that leaves keeps what it has carried.
     """
     lines: list[Divided | LatePayment] = []
     carried: Shares = {}
+    since: dict[Kommun, int] = {}
     joins = sorted(joined)
     for expense in sorted(expenses, key=lambda one: one.on):
         while joins and joins[0][0] <= expense.on:
-            _join(*joins.pop(0), lines, carried, circumstances)
+            _join(*joins.pop(0), lines, carried, since, circumstances)
         line = _divided(expense, circumstances)
         lines.append(line)
         _add(carried, line.shares)
     for on, kommun in joins:
-        _join(on, kommun, lines, carried, circumstances)
+        _join(on, kommun, lines, carried, since, circumstances)
     return Settlement(tuple(lines), {kommun: carried[kommun] for kommun in sorted(carried)})
 
 
@@ -182,12 +184,16 @@ def _join(
     kommun: Kommun,
     lines: list[Divided | LatePayment],
     carried: Shares,
+    since: dict[Kommun, int],
     circumstances: Circumstances,
 ) -> None:
+    """``since`` is how many lines there were when each kommun last joined: it has settled what those before cost."""
     others = {one: amount for one, amount in carried.items() if one != kommun}
+    unsettled = lines[since.get(kommun, 0) :]
     without = sum(
-        (one.expense.amount for one in lines if isinstance(one, Divided) and _is_without(one, kommun)), NOTHING
+        (one.expense.amount for one in unsettled if isinstance(one, Divided) and _is_without(one, kommun)), NOTHING
     )
+    since[kommun] = len(lines)
     paid_before = any(isinstance(one, LatePayment) and one.kommun == kommun for one in lines)
     amount = late_payment(circumstances.terms(on), without, sum(others.values(), NOTHING), paid_before=paid_before)
     if amount:
@@ -209,7 +215,7 @@ def _add(carried: Shares, amounts: Mapping[Kommun, Decimal]) -> None:
 def late_payment(terms: Terms, without: Decimal, carried: Decimal, *, paid_before: bool = False) -> Decimal:
     """What a kommun pays when it joins, in kronor to the öre.
 
-    ``without`` is what was divided while it did not take part, ``carried`` what the others have carried so far: it
+    ``without`` is what was divided without it since it last joined, ``carried`` what the others have carried so far: it
     never pays more than that. The fixed amount is paid once, however often a kommun comes back.
     """
     wanted = NOTHING

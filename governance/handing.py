@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from .acts import Act
 from .facts import Actor, Capacity, CaseFacts
+from .statuses import Status
 from .workflow import STAYS, TABLE, Row
 
 HANDABLE = frozenset(
@@ -52,6 +53,16 @@ def _is_done(row: Row, facts: CaseFacts) -> bool:
     if row.act is Act.DECIDE_COMMITMENT:
         return facts.commitment_decided or not facts.commitment_needed
     return False
+
+
+def statuses_by_role() -> dict[str, frozenset[Status]]:
+    """Where the case may stand for a role to have anything in it that can be handed on, whichever its organisation."""
+    found: dict[str, frozenset[Status]] = {}
+    for row in TABLE:
+        for who in row.who if row.act in HANDABLE else ():
+            assert who.role is not None  # noqa: S101 - nobody hands on what only an author may do
+            found[who.role] = found.get(who.role, frozenset()) | row.source
+    return found
 
 
 def may_take(rows: Iterable[Row], capacities: Iterable[Capacity], facts: CaseFacts) -> bool:

@@ -15,14 +15,18 @@ from v6portal.organizations.roles import Role
 
 
 def same_seat(user: User, organisation: int) -> Q:
-    """Assessments by those who have answered in the person's seat: whom she stands in for now, and her stand-ins."""
+    """Assessments by those who have answered in the person's seat: whom she stands in for now, and all who stand or
+    have stood in for the same holder, or for herself."""
     stood_in_for = [
         m.stands_in_for_id for m in user.capacities if m.stands_in_for_id and m.organisation_id == organisation
     ]
     stand_ins = Membership.objects.stand_ins().filter(
-        stands_in_for=user, organisation=organisation, role=Role.LEAD, valid_from__lte=timezone.localdate()
+        stands_in_for__in=[user.pk, *stood_in_for],
+        organisation=organisation,
+        role=Role.LEAD,
+        valid_from__lte=timezone.localdate(),
     )
-    return Q(assessor__in=stood_in_for) | Q(assessor__in=stand_ins.values("user"))
+    return Q(assessor__in=stood_in_for) | Q(assessor__in=stand_ins.exclude(user=user).values("user"))
 
 
 def taken(round: Round, by: User, organisation: int) -> str:

@@ -137,7 +137,7 @@ class Protocol(models.Model):
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     checksum = models.CharField(max_length=64)
-    """Of what the protocol says, as it is printed in it and as the adjusters adjusted it."""
+    """Of all that the protocol says, as it is printed in it; an adjuster's own is of what she may read of it."""
 
     def __str__(self) -> str:
         return self.meeting.reference

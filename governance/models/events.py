@@ -14,7 +14,7 @@ from v6portal.organizations.expressions import LocalDate
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Role
 
-from ..acts import OWN_NOTES, Act, word_for
+from ..acts import OWN_MATTERS, Act, word_for
 from ..statuses import Status
 from .cases import Case
 from .inquiry import acts_shown_to
@@ -22,13 +22,13 @@ from .inquiry import acts_shown_to
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: User) -> Self:
-        """Events of cases the person may see, less others' working notes and the answers that are withheld from her."""
+        """Events of cases the person may see, less what is others' own and the answers that are withheld from her."""
         return self.filter(visible_to(user, "case__initiative__")).without_notes_of_others(user)
 
     def without_notes_of_others(self, user: User) -> Self:
         """For the events of a case that the person is known to see: the same without asking whether she sees it."""
         homes = [m.organisation_id for m in user.current_memberships]
-        return self.exclude(Q(kind__in=OWN_NOTES) & ~Q(organisation__in=homes)).filter(acts_shown_to(user, "kind"))
+        return self.exclude(Q(kind__in=OWN_MATTERS) & ~Q(organisation__in=homes)).filter(acts_shown_to(user, "kind"))
 
     def moves(self) -> Self:
         """Those that changed the status."""

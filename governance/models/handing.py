@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from v6portal.organizations.models import Membership, Organisation
 
+from ..handing import statuses_by_role
 from ..statuses import Status
 from .cases import Case
 from .events import Event
@@ -22,11 +25,13 @@ class HandingQuerySet(models.QuerySet["Handing"]):
         return self.filter(ended_at__isnull=True)
 
     def held(self) -> Self:
-        """Live, and the one who has it still has a role there: else it waits for everybody again."""
-        has_role = Membership.objects.current().filter(
+        """Live, and the one who has it still has a role there that may take it: else it waits for everybody again."""
+        there = Membership.objects.current().filter(
             user=OuterRef("handed_to"), organisation=OuterRef("organisation"), user__is_active=True
         )
-        return self.live().filter(Exists(has_role))
+        where = there.annotate(where=ExpressionWrapper(OuterRef("status"), output_field=models.CharField()))
+        takes = (Q(role=role, where__in=sorted(statuses)) for role, statuses in statuses_by_role().items())
+        return self.live().filter(Exists(where.filter(reduce(or_, takes))))
 
 
 class Handing(models.Model):

@@ -109,8 +109,12 @@ class RetentionRule(models.Model):
         }
 
     def attachments_due(self, today: dt.date) -> QuerySet[Attachment]:
-        """Files that the rule lets go, of cases that ended long enough ago; none for a rule about something else."""
+        """Files that the rule lets go, of cases that ended long enough ago; none for a rule about something else.
+
+        Never evidence: an invoice is kept with the cost, and may be another organisation's.
+        """
         return Attachment.objects.with_file().filter(
+            evidence__isnull=True,
             initiative__organisation=self.organisation_id,
             initiative__case__status__in=ENDED_IN.get(self.what, ()),
             initiative__case__status_since__date__lte=last_day(today, self.years),

@@ -82,6 +82,20 @@ class TestAsked:
         asked = walk.case.events.filter(kind=A.ASK_GOLISKA).values_list("data__it_request", flat=True)
         assert list(asked) == ["Går låsen att koppla till inloggningen?", "Och nu?"]
 
+    def test_what_was_said_binds_no_later_round_in_which_it_is_not_asked(self, cast: Cast) -> None:
+        walk = Walk(cast).to(S.IT_ASSESSMENT)
+        walk.it_assess(commitment_needed=True)
+        director = cast.it_director()
+        walk.act(A.DECIDE_COMMITMENT, director, commitment="no", **decision(director))
+        walk.act(A.RETURN_TO_KOMMUN, cast.coordinator(), motivation="Vi klarar det utan Göliska IT.")
+        earlier = ItAssessment.objects.get(case=walk.case)
+        assert (earlier.commitment, earlier.commitment_needed, earlier.handed_in_at) == ("", False, None)
+        assert earlier.impact, "the text stays as a beginning"
+        for step in (walk.send_to_v6, walk.v6_start, walk.v6_qualify, walk.close_interest, walk.v6_prioritise):
+            step()
+        walk.decide_start()
+        assert walk.case.status == S.IN_PROGRESS
+
 
 def test_the_page_for_everybody_with_a_role(cast: Cast, client: Client) -> None:
     """Queue, commitments, capacity and answer times together; titles only of what one may read."""

@@ -150,6 +150,20 @@ def test_one_event_says_what_was_given_out_to_whom_and_which_package(cast: Cast,
     assert "Utlämnat: till Skaraborgs Läns Tidning, ändamål: Granskning, utan hemlig.pdf" in history
 
 
+def test_who_asked_for_documents_is_the_matter_of_the_one_that_gave_them_out(cast: Cast, client: Client) -> None:
+    """Neither the log, the page nor the next zip of another organisation tells it."""
+    walk = complete(cast)
+    client.force_login(cast.registrar())
+    release(client, walk, recipient="Anna Andersson", purpose="Granskning")
+    for person, reads in ((cast.reader(), True), (cast.reader("vara"), False), (cast.coordinator(), False)):
+        client.force_login(person)
+        pages = [client.get(f"{walk.case.get_absolute_url()}{rest}").content.decode() for rest in ("", "handelser/")]
+        assert ["Anna Andersson" in page for page in pages] == [reads, reads], person
+    client.force_login(cast.registrar("vara"))
+    theirs = release(client, walk, recipient="Bo Ek")
+    assert "Anna Andersson" not in b"".join(theirs.values()).decode(errors="ignore")
+
+
 def test_the_notes_of_others_are_never_there_and_ones_own_only_when_chosen(cast: Cast, client: Client) -> None:
     walk = complete(cast)
     client.force_login(cast.registrar())

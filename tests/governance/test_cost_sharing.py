@@ -221,7 +221,7 @@ class TestSettle:
             found = settle(expenses, joined, Circumstances(lambda date: terms, there, lambda date: {}))
             return [line.amount for line in found.lines if isinstance(line, LatePayment)]
 
-        assert late(Terms(Rule.EQUAL, LateRule.PERCENT, D(10))) == [D(10), D(20)]
+        assert late(Terms(Rule.EQUAL, LateRule.PERCENT, D(10))) == [D(10), D(10)]
         assert late(Terms(Rule.EQUAL, LateRule.FIXED, late_amount=D(40))) == [D(40)]
 
     def test_a_cost_that_lacks_a_figure_waits_and_names_whose(self) -> None:

@@ -22,6 +22,7 @@ from governance.statuses import Status
 from tests.cast import Cast
 from tests.postoffice import give_address
 from tests.walk import Walk, marks
+from v6portal.organizations.actions import appoint, end_early
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
@@ -159,6 +160,18 @@ class TestRefused:
         kim.memberships.update(valid_to=walk.today.replace(year=2025))
         assert titles(lena) == ["Digitala nycklar i hemtjänsten"]
         assert kept(lena) == []
+
+    def test_nor_with_what_one_has_whose_time_as_stand_in_has_ended(self, cast: Cast) -> None:
+        """Her own role, which she still has there, does not let her take it."""
+        director, council = cast.director(), cast.council()
+        walk = Walk(cast).to(S.PRIORITISED)
+        (held,) = director.current_memberships
+        made = appoint(held=held, stand_in=council, first=walk.today, last=walk.today, basis="KS 1.4", by=director)
+        hand(walk, director, council)
+        assert (titles(director), len(kept(director))) == ([], 1)
+        end_early(stand_in=made, by=director)
+        assert (titles(director), kept(director)) == (["Digitala nycklar i hemtjänsten"], [])
+        assert titles(User.objects.get(pk=council.pk)) == []
 
     def test_a_colleague_who_may_not_read_it(self, cast: Cast) -> None:
         director, manager = cast.director(), cast.manager()

@@ -202,9 +202,13 @@ def test_an_item_whose_case_one_may_not_see_has_no_words(cast: Cast) -> None:
     looks(f"{here}protokoll.pdf")
     sitting.close()
     adjusting = signed_in(sitting.member)
-    assert HIDDEN in read(adjusting.get(here)), "who adjusts may not see it either"
-    whole = leading.get(here).context["minutes"].checksum
-    assert adjusting.post(f"{here}justera/", {"seen": whole}).status_code == 302
+    page = adjusting.get(here)
+    assert HIDDEN in read(page), "who adjusts may not see it either"
+    assert "Du justerar bara det som du får läsa." in read(page)
+    shown, whole = (one.get(here).context["minutes"].checksum for one in (adjusting, leading))
+    assert adjusting.post(f"{here}justera/", {"seen": whole}).status_code == 409, "she stands for what she has read"
+    assert adjusting.post(f"{here}justera/", {"seen": shown}).status_code == 302
+    assert (sitting.meeting.adjusters.get().checksum, sitting.fresh().protocol.checksum) == (shown, whole)
     looks(here)
     looks(f"{here}protokoll.pdf")
     assert "Utdrag. 1 punkt" in read(reader.get(f"{here}protokoll.pdf"))

@@ -147,6 +147,25 @@ def test_it_ends_by_itself_early_or_with_the_role_of_the_holder(cast: Cast) -> N
     assert "inte själv rollen" in refusal(cast, director, council, first=2, last=4)
 
 
+def test_it_ends_when_the_role_is_taken_away_or_comes_back_only_later(cast: Cast) -> None:
+    director, manager = cast.director(), cast.manager()
+    held = Membership.objects.own().get(user=director)
+    Membership.objects.filter(pk=held.pk).update(valid_from=TODAY())
+    put_in(cast, director, manager)
+    Membership.objects.get(pk=held.pk).delete()
+    assert not Membership.objects.stand_ins().exists()
+
+    place = {"user": director, "organisation": held.organisation, "role": held.role}
+    held = Membership.objects.create(**place, valid_from=TODAY(), valid_to=TODAY() + 9 * DAY)
+    Membership.objects.create(**place, valid_from=TODAY() + 12 * DAY)
+    days = {"first": TODAY(), "last": TODAY() + 9 * DAY}
+    made = appoint(held=held, stand_in=manager, basis="KS 1.4", by=fresh(director), **days)
+    held.valid_to = TODAY() + 4 * DAY
+    held.save()
+    made.refresh_from_db()
+    assert made.valid_to == TODAY() + 4 * DAY
+
+
 def test_one_seat_one_assessment(cast: Cast) -> None:
     """A stand-in assesses where the holder has not, jäv counting as not; and the other way round."""
     lead, stand_in = cast.lead(), cast.council()
@@ -163,6 +182,18 @@ def test_one_seat_one_assessment(cast: Cast) -> None:
     assert Act.ASSESS not in [row.line.act for row in todo.described(todo.in_order(lead), lead)]
     with pytest.raises(Refused, match="Digitaliseringsråd Skara har redan bedömt"):
         second.assess_at_home()
+
+
+def test_one_seat_one_assessment_also_when_one_stand_in_follows_another(cast: Cast) -> None:
+    lead, first, second = cast.lead(), cast.council(), cast.manager()
+    walk = Walk(cast).to(Status.QUALIFIED)
+    made = put_in(cast, lead, first, basis="")
+    perform(Act.ASSESS, case=walk.case, by=fresh(first, acting=made), given={"marks": marks(5)})
+    end_early(stand_in=made, by=lead)
+    acting = fresh(second, acting=put_in(cast, lead, second, basis=""))
+    assert [row.line.act for row in todo.described(todo.in_order(acting), acting)] == [Act.PRIORITISE]
+    with pytest.raises(Refused, match="Digitaliseringsråd Skara har redan bedömt"):
+        perform(Act.ASSESS, case=walk.case, by=acting, given={"marks": marks(1)})
 
 
 def test_the_page_appoints_tells_and_ends(cast: Cast, client: Client) -> None:

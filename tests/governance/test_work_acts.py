@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from governance.actions import attach, remove_attachment
 from governance.acts import Act
-from governance.models import ComingStage, Cost, Evidence, Stage
+from governance.models import ComingStage, Cost, Evidence, RetentionRule, Stage
 from governance.presenting.telling import tell
 from governance.statuses import Status
 from initiatives.models import Attachment
 from tests.cast import Cast
 from tests.initiatives.files import pdf, picture
-from tests.walk import Walk
+from tests.walk import Walk, decision
 from v6portal.organizations.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +215,22 @@ class TestEvidence:
         with pytest.raises(Refused, match="redan borttagen"):
             remove_attachment(case=walk.case, by=walk.lead, attachment=file)
         self.add(walk, walk.case.stages.get())  # and may come back
+
+    def test_no_rule_of_the_owners_destroys_it_with_the_attachments(self, walk: Walk, cast: Cast) -> None:
+        """Skara's rule about what has ended would take an invoice that Vara has paid."""
+        vara, director = cast.lead("vara"), cast.director()
+        cost = {"kind": "development", "value": "actual", "amount": Decimal(5), "date": TODAY}
+        walk.act(Act.RECORD_COST, vara, organisation=cast.orgs["vara"], **cost)
+        self.add(walk, walk.case.costs.latest("pk"), vara)
+        walk.end_stage()
+        walk.act(Act.END_UNREALISED, director, **decision(director))
+        invoice = Attachment.objects.get()
+        text = Attachment.objects.create(
+            initiative=invoice.initiative, file="x", name="ritning.pdf", content_type="application/pdf", size=1,
+            sha256="0" * 64, uploaded_by_name="Ada", uploaded_at=timezone.now(),
+        )  # fmt: skip
+        rule = RetentionRule(organisation=cast.orgs["skara"], what="ended_attachments", years=1)
+        assert list(rule.attachments_due(ahead(800))) == [text]
 
     def test_who_may(self, walk: Walk, cast: Cast) -> None:
         vara = cast.lead("vara")

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
+from v6portal.organizations.actions import appoint, end_early, objections_to_longer
 from v6portal.organizations.models import Membership, Organisation, Population, User
 from v6portal.organizations.roles import Role
 
@@ -195,6 +196,30 @@ def test_a_stand_in_is_appointed_for_somebody_who_has_fallen_ill(admin_client, c
     assert response.status_code == 302
     made = Membership.objects.stand_ins().get()
     assert (made.user, made.stands_in_for, made.appointed_by) == (manager, director, cast.admin())
+
+
+def test_a_stand_in_is_not_given_a_later_day_than_one_may_be_appointed_until(admin_client, cast) -> None:
+    director, manager = cast.director(), cast.manager()
+    days = {"first": TODAY, "last": TODAY + 9 * DAY}
+    made = appoint(held=director.memberships.get(), stand_in=manager, basis="KS 1.4", by=director, **days)
+
+    def change(last: dt.date) -> str:
+        response = admin_client.post(f"{ROLES}{made.pk}/change/", {"valid_to": str(last)}, follow=True)
+        made.refresh_from_db()
+        return page(response)
+
+    assert "Högst ett år åt gången." in change(TODAY + 366 * DAY)
+    Membership.objects.filter(user=director).update(valid_to=TODAY + 20 * DAY)
+    assert "har själv rollen till och med" in change(TODAY + 21 * DAY)
+    assert made.valid_to == TODAY + 9 * DAY
+    change(TODAY + 20 * DAY)
+    assert made.valid_to == TODAY + 20 * DAY
+    change(TODAY + DAY)
+    assert made.valid_to == TODAY + DAY
+    end_early(stand_in=made, by=director)
+    made.refresh_from_db()
+    assert objections_to_longer(made, TODAY + DAY) == ["Det är redan avslutat."]
+    assert objections_to_longer(made, TODAY) == []
 
 
 def test_a_role_is_ended_by_its_last_day_and_its_beginning_stays(admin_client, cast) -> None:

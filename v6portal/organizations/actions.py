@@ -84,14 +84,35 @@ def objections(wanted: Membership) -> list[str]:
     return found
 
 
+def objections_to_longer(stand_in: Membership, last: dt.date | None) -> list[str]:
+    """Why a stand-in cannot have a later last day than it is given; empty where it may, or where the day is earlier."""
+    if stand_in.ended_at is not None:
+        return [] if last == stand_in.valid_to else [_("Det är redan avslutat.")]
+    if last is not None and stand_in.valid_to is not None and last <= stand_in.valid_to:
+        return []
+    longer = Membership(
+        user=stand_in.user,
+        organisation=stand_in.organisation,
+        role=stand_in.role,
+        valid_from=stand_in.valid_from,
+        valid_to=last,
+        stands_in_for=stand_in.stands_in_for,
+    )
+    return _about_the_last_day(longer) or _about_the_people(longer)
+
+
 def _about_the_days(wanted: Membership) -> list[str]:
+    if wanted.valid_to and wanted.valid_from <= wanted.valid_to and wanted.valid_from < timezone.localdate():
+        return [_("Första dagen har passerat. Välj i dag eller senare.")]
+    return _about_the_last_day(wanted)
+
+
+def _about_the_last_day(wanted: Membership) -> list[str]:
     first, last = wanted.valid_from, wanted.valid_to
     if last is None:
         return [_("Ange sista dagen. En ersättare har alltid en sista dag.")]
     if last < first:
         return [_("Sista dagen kan inte vara före första dagen.")]
-    if first < timezone.localdate():
-        return [_("Första dagen har passerat. Välj i dag eller senare.")]
     if (last - first).days >= LONGEST:
         return [_("Högst ett år åt gången. Välj en tidigare sista dag.")]
     return []

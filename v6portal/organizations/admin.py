@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
-from .actions import objections
+from .actions import objections, objections_to_longer
 from .filters import HasAnyRole, InOrganisation, ValidOn, WithRole
 from .models import Membership, Organisation, Population, User
 from .population_admin import Populations
@@ -30,6 +31,18 @@ STANDING_IN = ["stands_in_for", "basis", "appointed_by", "appointed_at", "ended_
 """In whose place a role is had, and who has appointed and ended it: to be read only."""
 
 
+class RoleForm(forms.ModelForm):
+    """A stand-in is given no longer time than one may be appointed for."""
+
+    def clean(self) -> Any:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        row = self.instance
+        if row.pk and row.stands_in_for_id and "valid_to" in said:
+            for sentence in objections_to_longer(row, said["valid_to"]):
+                self.add_error("valid_to", sentence)
+        return said
+
+
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
     """The list answers who has which role on a date. A role is given on the person's page, and ended here or there.
@@ -42,6 +55,7 @@ class MembershipAdmin(admin.ModelAdmin):
     list_select_related = ["user", "organisation", "stands_in_for"]
     search_fields = ["user__first_name", "user__last_name", "user__username"]
     ordering = ["organisation__order", "role", "user__last_name", "user__first_name"]
+    form = RoleForm
     fields = ["user", "organisation", "role", "valid_from", "valid_to", *STANDING_IN]
     show_facets = admin.ShowFacets.NEVER
 
@@ -90,6 +104,7 @@ class RolesFormSet(BaseInlineFormSet):
 
 class GivenRoles(admin.TabularInline):
     model = Membership
+    form = RoleForm
     formset = RolesFormSet
     verbose_name_plural = gettext_lazy("Roller")
     readonly_fields = ["role", "organisation", "valid_from", "stands_in_for", "basis"]

@@ -1,12 +1,13 @@
-"""Database expressions for Swedish order and Swedish dates, kept by PostgreSQL in generated columns."""
+"""Database expressions for Swedish order and Swedish dates, and for the days of a membership."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Func, Value
-from django.db.models.functions import Lower
+from django.db.models import Case, F, Func, Value, When
+from django.db.models.functions import Coalesce, Lower
 
 from .letters import FOLDED, UNFOLDED
 
@@ -64,3 +65,12 @@ class LocalDate(Func):
 
     template = "(timezone('Europe/Stockholm', %(expressions)s))::date"
     output_field = models.DateField()
+
+
+PERIOD = Func(
+    F("valid_from"),
+    Coalesce(F("valid_to"), Value(dt.date.max)),
+    Case(When(ended_at__isnull=True, then=Value("[]")), default=Value("[)")),
+    function="daterange",
+)
+"""The days of a membership, the last one included unless it was ended early on that day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,11 +12,11 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .expressions import PERIOD
 from .roles import DECISION_ROLES, NOT_STOOD_IN_FOR, PLACES, Kind, Role
 
 if TYPE_CHECKING:
@@ -161,15 +161,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.order_by(F("appointed_at").asc(nulls_first=True), "organisation__order", "role", "pk")
 
 
-_PERIOD = Func(
-    F("valid_from"),
-    Coalesce(F("valid_to"), Value(dt.date.max)),
-    Case(When(ended_at__isnull=True, then=Value("[]")), default=Value("[)")),
-    function="daterange",
-)
-"""The days of a membership, the last one included unless it was ended early on that day."""
-
-
 TWICE = _("Personen har redan den rollen i organisationen under den tiden.")
 TWO_STAND_INS = _("Det finns redan en ersättare för den rollen under den tiden.")
 
@@ -178,7 +169,7 @@ def _not_twice(person: str, name: str, message: str) -> ExclusionConstraint:
     """One role in one organisation at a time for the person in the column."""
     same = [(column, RangeOperators.EQUAL) for column in (person, "organisation", "role")]
     return ExclusionConstraint(
-        name=name, expressions=[*same, (_PERIOD, RangeOperators.OVERLAPS)], violation_error_message=message
+        name=name, expressions=[*same, (PERIOD, RangeOperators.OVERLAPS)], violation_error_message=message
     )
 
 
@@ -263,11 +254,21 @@ class Membership(models.Model):
         if self.valid_to is not None and self.stands_in_for_id is None:
             self._end_stand_ins(self.valid_to)
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """A role that is taken away takes those with it who would have stood in for it."""
+        gone = super().delete(*args, **kwargs)
+        if self.stands_in_for_id is None:
+            self._end_stand_ins(self.valid_from - dt.timedelta(days=1))
+        return gone
+
     def _end_stand_ins(self, last: dt.date) -> None:
+        """Nobody stands in after the day, until the holder has the role again."""
         same = Membership.objects.filter(organisation=self.organisation_id, role=self.role)
-        if same.own().filter(user=self.user_id, valid_from__gt=self.valid_from).exists():
+        own = same.own().filter(user=self.user_id, valid_from__gt=last)
+        again = own.aggregate(first=Min("valid_from"))["first"] or dt.date.max
+        if again - dt.timedelta(days=1) == last:
             return
-        appointed = same.filter(stands_in_for=self.user_id, valid_to__gt=last)
+        appointed = same.filter(stands_in_for=self.user_id, valid_to__gt=last, valid_from__lt=again)
         appointed.filter(valid_from__gt=last).delete()
         appointed.update(valid_to=last)
 

@@ -114,4 +114,6 @@ def start(step: Step) -> None:
 
 
 def return_to_kommun(step: Step) -> None:
+    """What Göliska IT answered binds no later round, also one that does not ask it; its text stays as a beginning."""
     step.case.interest_deadline = None
+    ItAssessment.objects.filter(case=step.case).update(handed_in_at=None, commitment="", commitment_needed=False)

@@ -69,23 +69,24 @@ def replace_adjuster(
 def adjust(*, meeting: Meeting, seen: str, by: User, draw: Drawing, at: dt.datetime | None = None) -> Event:
     """One adjuster's signature, by her own account. The last one's signs the meeting and keeps the file for ever.
 
-    ``seen`` is the checksum of the protocol that she read. Refused if it says something else by now.
+    ``seen`` is the checksum of the protocol as she may read it, and of nothing more: an item that she may not read has
+    no words in it, and she does not stand for them. Refused if it says something else by now.
     """
     at = at or timezone.now()
     meeting = locked(meeting, Act.ADJUST_PROTOCOL, by)
-    checksum = read_minutes(meeting).checksum
+    checksum = read_minutes(meeting, by).checksum
     if seen != checksum:
         raise Refused(_("Protokollet har ändrats sedan du öppnade det. Läs det igen innan du justerar."))
     meeting.adjusters.filter(user=by).update(adjusted_at=at, checksum=checksum)
     is_last = not meeting.adjusters.filter(adjusted_at__isnull=True).exists()
     if is_last:
-        _sign(meeting, checksum, at, draw)
+        _sign(meeting, at, draw)
     return noted(Act.ADJUST_PROTOCOL, meeting, by, at, checksum=checksum, signed=is_last or None)
 
 
-def _sign(meeting: Meeting, checksum: str, at: dt.datetime, draw: Drawing) -> None:
+def _sign(meeting: Meeting, at: dt.datetime, draw: Drawing) -> None:
     meeting.status, meeting.signed_at = MeetingStatus.SIGNED, at
-    content = draw(meeting)
+    content, checksum = draw(meeting), read_minutes(meeting).checksum
     sha256 = hashlib.sha256(content).hexdigest()
     Protocol.objects.create(meeting=meeting, content=content, sha256=sha256, checksum=checksum)
     meeting.save()
