@@ -87,7 +87,7 @@ def _concerned(item: AgendaItem) -> list[str]:
     While the kommuner are being asked, who has answered what may be withheld, so it is not told here either.
     """
     assert item.case is not None  # noqa: S101 - asked before
-    if item.case.status == Status.INTEREST:
+    if Status.INTEREST in (item.case.status, item.case.paused_from):
         return [item.case.initiative.organisation.short_name]
     takes_part = item.case.participations.ongoing().active().order_by("organisation__order")
     names = list(takes_part.values_list("organisation__short_name", flat=True))

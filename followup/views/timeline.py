@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from followup.presenting.timeline import whole
 from followup.presenting.work import work_of
 from followup.reading import case_for_page, small_rows
+from governance.models.inquiry import acts_shown_in
 from v6portal.organizations.models import User
 
 
@@ -24,6 +25,6 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "initiative": case.initiative,
         "work": work,
-        "timeline": whole(work, rows["decision_rows"], rows["adoption_rows"]),
+        "timeline": whole(work, acts_shown_in(case, user, rows["decision_rows"]), rows["adoption_rows"]),
     }
     return render(request, "followup/timeline.html", context)

@@ -20,9 +20,9 @@ from ..statuses import Status
 from .cases import AnswersShown, Case, CaseQuerySet
 from .ledger import ACTIVE_ROLES, ParticipationRole
 
-TELLING = frozenset({Act.ANSWER_INTEREST, Act.LEAVE, Act.CORRECT})
-"""Acts that tell what a kommun has answered; leaving tells that it had answered *Delta*, and what is corrected may be
-an answer."""
+TELLING = frozenset({Act.ANSWER_INTEREST, Act.LEAVE, Act.CORRECT, Act.SHARE_COSTS})
+"""Acts that tell what a kommun has answered; leaving tells that it had answered *Delta*, what is corrected may be an
+answer, and shares are given to those who take part by name."""
 
 
 class Taken(Protocol):

@@ -53,6 +53,8 @@ class SharingPage:
     """The context of the page about how costs are shared."""
 
     costs: SharedCosts
+    is_withheld: bool = False
+    """Whether the reader may not know who takes part: then nothing is told that rests on it."""
 
     @cached_property
     def columns(self) -> list[int]:
@@ -74,6 +76,8 @@ class SharingPage:
     @property
     def words(self) -> list[str]:
         """How costs are shared today, in sentences."""
+        if self.is_withheld and self.terms.rule == Rule.MANUAL:
+            return [_("Varje kostnad delas efter angivna andelar."), *_late_in_words(self.terms)]
         return in_words(self.terms, {place: one.short_name for place, one in enumerate(self.costs.kommuner)})
 
     @property
@@ -125,7 +129,7 @@ class SharingPage:
     @property
     def history(self) -> list[Past]:
         """What has been decided, the newest first."""
-        return [self._past(sharing) for sharing in reversed(self.costs.sharings)]
+        return [] if self.is_withheld else [self._past(sharing) for sharing in reversed(self.costs.sharings)]
 
     @property
     def spent(self) -> str:

@@ -32,7 +32,8 @@ class Carrier:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What a leave means. ``carriers`` is empty where costs are not shared: ``spent`` is then all that can be said."""
+    """What a leave means. ``carriers`` is empty where costs are not shared: ``spent`` is then all that can be said.
+    So it is where the reader may not know who takes part."""
 
     kommun: str
     spent: str
@@ -42,9 +43,10 @@ class Leaving:
     has_running: bool
     words: list[str]
     carriers: list[Carrier]
+    is_withheld: bool
 
 
-def leaving(case: Case, organisation: Organisation) -> Leaving:
+def leaving(case: Case, organisation: Organisation, *, withheld: bool) -> Leaving:
     """What has been shared, what the kommun's part is, and what remains for the others by the rule of today."""
     costs = SharedCosts.of(case)
     own, settlement = costs.place(organisation.pk), costs.settlement
@@ -60,7 +62,8 @@ def leaving(case: Case, organisation: Organisation) -> Leaving:
         a_year=kronor(a_year),
         has_running=bool(costs.running),
         words=in_words(costs.terms(costs.today), names),
-        carriers=[] if is_off else _carriers(costs, own, remains),
+        carriers=[] if is_off or withheld else _carriers(costs, own, remains),
+        is_withheld=withheld and not is_off,
     )
 
 

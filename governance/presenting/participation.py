@@ -15,6 +15,7 @@ from initiatives.models import Initiative, InitiativeQuerySet
 from v6portal.organizations.models import Organisation, User
 
 from ..models import Participation
+from ..models.inquiry import rows_shown_to
 from ..participating import Change, Kind, ParticipationRole, changes, leading_on, roles_on
 
 R = ParticipationRole
@@ -49,17 +50,19 @@ class InAll:
 
 
 def taking_part_on(user: User, date: dt.date, kommun: str = "") -> InitiativeQuerySet:
-    """The initiatives that the person may see in which somebody, or that kommun, had a part on the date."""
-    rows = Participation.objects.on(date).filter(case=OuterRef("pk"))
+    """The initiatives that the person may see in which somebody, or that kommun, had a part on the date, as far as she
+    may know."""
+    rows = Participation.objects.on(date).filter(rows_shown_to(user), case=OuterRef("pk"))
     if kommun:
         rows = rows.filter(organisation__key=kommun)
     return Initiative.objects.visible_to(user).filter(Exists(rows)).order_by("-shared_on", "-pk")
 
 
-def matrix(page: Iterable[Initiative], date: dt.date, kommuner: Sequence[Organisation]) -> list[MatrixRow]:
+def matrix(user: User, page: Iterable[Initiative], date: dt.date, kommuner: Sequence[Organisation]) -> list[MatrixRow]:
     """A page of the initiatives with what each kommun was. One statement for the ledger."""
     initiatives = list(page)
-    ledger = Participation.objects.on(date).filter(case__in=[one.pk for one in initiatives]).order_by()
+    shown = Participation.objects.on(date).filter(rows_shown_to(user))
+    ledger = shown.filter(case__in=[one.pk for one in initiatives]).order_by()
     roles = {(case, pk): role for case, pk, role in ledger.values_list("case", "organisation", "role")}
     return [
         MatrixRow(one, tuple(Cell(kommun, roles.get((one.pk, kommun.pk), "")) for kommun in kommuner))
@@ -67,9 +70,10 @@ def matrix(page: Iterable[Initiative], date: dt.date, kommuner: Sequence[Organis
     ]
 
 
-def counts(selection: InitiativeQuerySet, date: dt.date, kommuner: Sequence[Organisation]) -> list[InAll]:
+def counts(user: User, selection: InitiativeQuerySet, date: dt.date, kommuner: Sequence[Organisation]) -> list[InAll]:
     """How many of the selection each kommun led, took part in and followed. One statement."""
-    ledger = Participation.objects.on(date).filter(case__in=selection.order_by().values("pk")).order_by()
+    shown = Participation.objects.on(date).filter(rows_shown_to(user))
+    ledger = shown.filter(case__in=selection.order_by().values("pk")).order_by()
     rows = ledger.values_list("organisation", "role").annotate(number=Count("pk"))
     numbers = {(pk, role): number for pk, role, number in rows}
     return [InAll(one, *(numbers.get((one.pk, role), 0) for role in R.values)) for one in kommuner]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.models import Membership, Organisation
 from v6portal.organizations.roles import Kind, Role
 
+from .. import obstacles
 from ..facts import CaseFacts
 from ..models import Case, Event
 from ..process_map import LANES, Lane, Map, StatusBox, Wire, lay_out, steps_from
@@ -189,9 +190,9 @@ def picture_of(case: Case, moves: Iterable[Event]) -> Picture:
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that must be in place: whether it is, and what to say of it."""
+    """One thing that must be in place: whether it is, None where the reader may not know, and what to say of it."""
 
-    is_met: bool
+    is_met: bool | None
     words: str
 
 
@@ -205,10 +206,6 @@ class NextStep:
     asks: str
     target: Status
     is_onward: bool
-
-    @property
-    def is_open(self) -> bool:
-        return all(need.is_met for need in self.needs)
 
 
 def next_of(case: Case, facts: CaseFacts) -> list[NextStep]:
@@ -228,10 +225,16 @@ def next_of(case: Case, facts: CaseFacts) -> list[NextStep]:
     ]
 
 
+TELLING = frozenset({obstacles.answers, obstacles.participants})
+"""What is asked of the kommuner's answers: whether it is in place tells what they are."""
+
+
 def _needs(row: Row, facts: CaseFacts) -> Iterable[Need]:
     for obstacle in row.obstacles:
         remaining = obstacle(facts)
-        if remaining:
+        if facts.answers_withheld and obstacle in TELLING:
+            yield Need(None, str(NEEDS[obstacle]))
+        elif remaining:
             yield from (Need(False, sentence) for sentence in remaining)
         else:
             yield Need(True, str(NEEDS[obstacle]))

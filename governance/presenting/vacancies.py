@@ -20,12 +20,15 @@ from v6portal.organizations.roles import Role
 
 from ..acts import Act
 from ..models import Case
+from ..models.inquiry import shown_to
 from ..who import At
 from . import waiting as w
 from .todo import places
 from .todo_table import LINES, Line
 
 DAYS_AHEAD = 14
+TELLING = frozenset({Act.ANSWER_INTEREST, Act.CLOSE_INTEREST})
+"""That one of these waits, or no longer does, tells who has answered the inquiry."""
 SHOWN = 5
 """Of the cases behind one line; the rest are a number."""
 
@@ -91,7 +94,7 @@ class Vacancies:
 def vacancies(user: User) -> Vacancies:
     """All of them, those where nobody is there today and the longest waiting first. Three statements, however many."""
     held = staffing(timezone.localdate(), DAYS_AHEAD)
-    found = _places(held)
+    found = _places(held, user)
     counts = _counted(found, user)
     rows = _readable(found, user) if counts else {}
     tasks: dict[tuple[int, tuple[Role, ...]], list[Task]] = {}
@@ -104,7 +107,7 @@ def vacancies(user: User) -> Vacancies:
 
 def number_of_vacancies(user: User) -> int:
     """How many there are, for a line on the first page. One statement where every role is held, else two."""
-    found = _places(staffing(timezone.localdate(), DAYS_AHEAD))
+    found = _places(staffing(timezone.localdate(), DAYS_AHEAD), user)
     return len({(found[number].organisation.pk, found[number].roles) for number in _counted(found, user)})
 
 
@@ -121,17 +124,17 @@ def _urgency(vacancy: Vacancy) -> tuple[bool, dt.date, int, tuple[Role, ...]]:
     return (not vacancy.is_empty, vacancy.oldest, vacancy.organisation.order, vacancy.roles)
 
 
-def _places(held: Staffing) -> list[Place]:
-    """Every line in every organisation where none of its roles is held throughout."""
+def _places(held: Staffing, user: User) -> list[Place]:
+    """Every line in every organisation where none of its roles is held throughout, of what the person may know."""
     return [
         place
         for line in LINES
         for organisation in held.organisations.values()
-        for place in _of_line(line, organisation, held)
+        for place in _of_line(line, organisation, held, user)
     ]
 
 
-def _of_line(line: Line, organisation: Organisation, held: Staffing) -> Iterator[Place]:
+def _of_line(line: Line, organisation: Organisation, held: Staffing, user: User) -> Iterator[Place]:
     who = [one for one in line.who if one.role is not None]
     if not who or (who[0].at is At.KOMMUN and not organisation.is_kommun):
         return
@@ -144,6 +147,8 @@ def _of_line(line: Line, organisation: Organisation, held: Staffing) -> Iterator
     condition = Q(status__in=line.statuses) & line.when(_nobody(), organisation.pk)
     if line.act is Act.ASSESS:
         condition &= w.nobody_assessed_for(organisation.pk)
+    if line.act in TELLING:
+        condition &= shown_to(user)
     for place in places(meant, absent):
         yield Place(line, organisation, roles, empty_from, place & condition)
 

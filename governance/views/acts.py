@@ -231,7 +231,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         "lands_in": row.lands_in(facts),
         "overtaken": "",
         "waited_for": _waited_for(case, facts) if row.act is Act.CLOSE_ROUND else [],
-        **_on_the_costs(case, row, form),
+        **_on_the_costs(case, row, form, facts),
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         "page": one_page(case, _person(request)) if row.act is Act.ANSWER_INTEREST else None,
         "who_may_lead": who_may_lead(case, _person(request)) if row.act in CLOSING else None,
@@ -240,11 +240,14 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
     return render(request, TEMPLATES.get(row.act, "governance/act.html"), context, status=409 if more else 200)
 
 
-def _on_the_costs(case: Case, row: Row, form: ActForm) -> dict[str, Any]:
+def _on_the_costs(case: Case, row: Row, form: ActForm, facts: CaseFacts) -> dict[str, Any]:
     """What the step means for the shared costs, where it changes who takes part."""
-    meaning = {Act.LEAVE: ("leaving", leaving), Act.JOIN: ("joining", joining)}.get(row.act)
-    capacity = form.capacity if meaning else None
-    return {meaning[0]: meaning[1](case, capacity.organisation)} if meaning and capacity else {}
+    if row.act not in (Act.LEAVE, Act.JOIN) or form.capacity is None:
+        return {}
+    organisation = form.capacity.organisation
+    if row.act is Act.JOIN:
+        return {"joining": joining(case, organisation)}
+    return {"leaving": leaving(case, organisation, withheld=facts.answers_withheld)}
 
 
 def _waited_for(case: Case, facts: CaseFacts) -> list[Assessor]:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 from governance.actions import perform
 from governance.acts import Act
 from governance.cost_sharing import NOTHING, Terms
+from governance.facts import CaseFacts
 from governance.forms.acts import ActForm
 from governance.forms.asked import form_for
 from governance.models import Case
 from governance.presenting.cost_sharing import SharingPage
 from governance.presenting.shared_costs import SharedCosts
-from governance.reading import actor_for, read_facts
+from governance.reading import actor_for, as_seen_by, read_facts
 from governance.workflow import Row, row_for
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
@@ -34,10 +35,10 @@ def cost_sharing(request: HttpRequest, reference: str) -> HttpResponse:
     """What each kommun carries; with ``andra`` in the address the form, which shows what comes of it first."""
     user: User = request.user  # type: ignore[assignment]
     case = readable_case(request, reference)
-    facts = read_facts(case)
+    facts = as_seen_by(user, case, read_facts(case))
     row = row_for(Act.SHARE_COSTS, facts, actor_for(user, case))
     if request.method == "GET" and (row is None or "andra" not in request.GET):
-        return _read(request, case, may_decide=row is not None and not row.obstacles_for(facts))
+        return _read(request, case, facts, may_decide=row is not None and not row.obstacles_for(facts))
     if row is None:
         return closed(request, case, Act.SHARE_COSTS, facts)
     form = form_for(row, case=case, by=user, facts=facts, data=request.POST if request.method == "POST" else None)
@@ -45,14 +46,14 @@ def cost_sharing(request: HttpRequest, reference: str) -> HttpResponse:
         return _form(request, case, form, obstacles=row.obstacles_for(facts))
     if "save" in request.POST:
         return _save(request, case, row, form)
-    return _form(request, case, form, tried=_tried(case, form))
+    return _form(request, case, form, tried=_tried(case, form, facts))
 
 
-def _read(request: HttpRequest, case: Case, *, may_decide: bool) -> HttpResponse:
+def _read(request: HttpRequest, case: Case, facts: CaseFacts, *, may_decide: bool) -> HttpResponse:
     context = {
         "case": case,
         "initiative": case.initiative,
-        "shared": SharingPage(SharedCosts.of(case)),
+        "shared": SharingPage(SharedCosts.of(case), facts.answers_withheld),
         "may_decide": may_decide,
     }
     return render(request, "governance/cost_sharing.html", context)
@@ -63,7 +64,7 @@ def _form(request: HttpRequest, case: Case, form: ActForm, **more: Any) -> HttpR
     return render(request, "governance/cost_sharing_form.html", context)
 
 
-def _tried(case: Case, form: ActForm) -> SharingPage:
+def _tried(case: Case, form: ActForm, facts: CaseFacts) -> SharingPage:
     """What comes of the terms in the form, as if they were saved."""
     given, costs = form.cleaned_data, SharedCosts.of(case)
     terms = Terms(
@@ -73,7 +74,7 @@ def _tried(case: Case, form: ActForm) -> SharingPage:
         given["late_amount"] or NOTHING,
         {costs.place(kommun.pk): share for kommun, share in given["shares"].items()},
     )
-    return SharingPage(replace(costs, proposed=(given["valid_from"], terms)))
+    return SharingPage(replace(costs, proposed=(given["valid_from"], terms)), facts.answers_withheld)
 
 
 def _save(request: HttpRequest, case: Case, row: Row, form: ActForm) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.forms.as_of import AsOfForm, MatrixForm
+from governance.models.inquiry import rows_shown_to
+from governance.presenting.beside import told_of_withheld
 from governance.presenting.participation import changed, counts, matrix, on_the_day, taking_part_on
 from governance.presenting.participation_timeline import timelines
 from v6portal.organizations.models import Organisation, User
@@ -40,8 +42,8 @@ def participation(request: HttpRequest) -> HttpResponse:
         page = Paginator(selection, ROWS).get_page(request.GET.get("page"))
         context |= {
             "page_obj": page,
-            "rows": matrix(page.object_list, form.date, kommuner),
-            "counts": counts(selection, form.date, kommuner),
+            "rows": matrix(user, page.object_list, form.date, kommuner),
+            "counts": counts(user, selection, form.date, kommuner),
             "chosen": next((one for one in kommuner if one.key == form.kommun_key), None),
         }
     return render(request, "governance/participation.html", context)
@@ -51,7 +53,9 @@ def participation(request: HttpRequest) -> HttpResponse:
 def of_initiative(request: HttpRequest, reference: str) -> HttpResponse:
     """The ledger of one initiative: who took part on the day, how it has been, and every row with its dates."""
     case = readable_case(request, reference)
-    ledger = list(case.participations.select_related("organisation", "principle").order_by("joined_on", "pk"))
+    user: User = request.user  # type: ignore[assignment]
+    shown = case.participations.filter(rows_shown_to(user)).select_related("organisation", "principle")
+    ledger = list(shown.order_by("joined_on", "pk"))
     form, today = AsOfForm(request.GET), timezone.localdate()
     context = {
         "case": case,
@@ -60,6 +64,7 @@ def of_initiative(request: HttpRequest, reference: str) -> HttpResponse:
         "date": form.date,
         "on_the_day": on_the_day(ledger, form.date, today) if form.date else [],
         "ledger": ledger,
+        "withheld": told_of_withheld(case, user),
         "changed": changed(ledger),
         "timelines": timelines(ledger, form.date, today),
     }

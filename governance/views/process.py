@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.presenting.process import next_of, parts, picture, picture_of, stays_in, way_of
-from governance.reading import read_facts
+from governance.reading import as_seen_by, read_facts
 
 from .acts import readable_case
 
@@ -23,7 +23,7 @@ def process_of(request: HttpRequest, reference: str) -> HttpResponse:
     """Where one case is in the process, the way it has gone, and what each next step needs."""
     case = readable_case(request, reference)
     moves = list(case.events.moves().in_order())
-    steps = next_of(case, read_facts(case))
+    steps = next_of(case, as_seen_by(request.user, case, read_facts(case)))  # type: ignore[arg-type]
     context = {
         "case": case,
         "initiative": case.initiative,
