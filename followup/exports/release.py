@@ -85,7 +85,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "nummer": decision.number,
         "beslutsdatum": decision.decided_on.isoformat(),
         "beslut": line.what,
-        "beslutsfattare": decision.decider_name,
+        "beslutsfattare": decision.decider_told,
         "titel": decision.decider_title,
         "organisation": decision.organisation.name,
         "foredragande": decision.presented_by,

@@ -63,7 +63,7 @@ def _values(line: Line) -> list[Any]:
         decision.case.initiative.reference,
         decision.case.initiative.title,
         decision.case.registry_number,
-        decision.decider_name,
+        decision.decider_told,
         decision.decider_title,
         line.support,
         line.concerns,

@@ -25,7 +25,9 @@ from governance.models import Event
 from governance.statuses import Status
 from initiatives.models import Attachment
 from tests.cast import Cast
-from tests.walk import Walk
+from tests.walk import Walk, decision
+from v6portal.organizations.actions import appoint
+from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,22 @@ def test_one_event_says_what_was_given_out_to_whom_and_which_package(cast: Cast,
     }
     history = client.get(f"{walk.case.get_absolute_url()}handelser/?kind=record").content.decode()
     assert "Utlämnat: till Skaraborgs Läns Tidning, ändamål: Granskning, utan hemlig.pdf" in history
+
+
+def test_the_decisions_say_in_whose_place_they_were_made(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("followup.exports.release.pdf_available", lambda: False)
+    walk, director, council = Walk(cast).to(Status.PRIORITISED), cast.director(), cast.council()
+    made = appoint(
+        held=director.memberships.get(), stand_in=council, first=walk.today, last=walk.today, basis="KS 1", by=director
+    )
+    stand_in = User.objects.get(pk=council.pk)
+    stand_in.acting = made
+    walk.act(Act.DECIDE_LOCAL, stand_in, **decision(stand_in))
+    client.force_login(cast.registrar())
+    (one,) = json.loads(release(client, walk)["beslut.json"])
+    assert one["beslutsfattare"] == "Digitaliseringsråd Skara (ersättare för Kommundirektör Skara)"
 
 
 def test_who_asked_for_documents_is_the_matter_of_the_one_that_gave_them_out(cast: Cast, client: Client) -> None:

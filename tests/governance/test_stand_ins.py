@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from governance.actions import perform
@@ -62,7 +64,9 @@ def test_the_stand_in_decides_and_it_says_in_whose_place(cast: Cast, client: Cli
         assert [row.line.act for row in todo.described(todo.in_order(person), person)] == [Act.DECIDE_START]
         assert waiting_count(person) == 1
     given = {"stage_type": "prestudy", "start": TODAY(), "leader": cast.orgs["skara"], "budget": 0}
-    event = perform(Act.DECIDE_START, case=walk.case, by=stand_in, given={**given, **decision(stand_in)})
+    event = perform(
+        Act.DECIDE_START, case=walk.case, by=stand_in, given={**given, **decision(stand_in, to_be_reported=True)}
+    )
     assert (event.actor, event.role, event.data["in_place_of"]) == (manager, "director", "Kommundirektör Skara")
     assert tell(event).who == "Förvaltningschef Skara (Kommundirektör, Skara, ersättare för Kommundirektör Skara)"
     assert plainly(event).text == (
@@ -73,6 +77,10 @@ def test_the_stand_in_decides_and_it_says_in_whose_place(cast: Cast, client: Cli
         Decision.objects.get(event=event).decider_told == "Förvaltningschef Skara (ersättare för Kommundirektör Skara)"
     )
     assert waiting_count(fresh(director)) == 0
+    client.force_login(cast.registrar())
+    book = load_workbook(io.BytesIO(b"".join(client.get("/beslut/lista.xlsx"))))
+    told = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert "Förvaltningschef Skara (ersättare för Kommundirektör Skara)" in told
     client.force_login(cast.reader())
     assert (
         "Förvaltningschef Skara (ersättare för Kommundirektör Skara)"
