@@ -223,7 +223,7 @@ def test_jav_is_noted_for_each_person_and_taken_back_without_a_trace_lost(cast: 
     sitting.end(item)
     assert read_minutes(sitting.meeting).lines[0].conflicts == ()
     assert item.conflicts.count() == 1
-    with refused("kan inte gå innan"):
+    with refused("kan inte gå före"):
         late = acts.Person(None, "Rut Gäst", "", is_present=True, present_from=dt.time(14), present_to=dt.time(13))
         acts.record_attendance(meeting=sitting.meeting, people=[late], by=sitting.leading)
 
