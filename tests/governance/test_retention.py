@@ -204,7 +204,7 @@ class TestWhoAndWhen:
         fresh = withdrawn(cast, at=timezone.now() - dt.timedelta(days=9))
         for walk, the_rule, told in (
             (ended, vara, "Regeln gäller inte"),
-            (fresh, rule(cast), "inget som regeln låter gå"),
+            (fresh, rule(cast), "får gallras enligt regeln än"),
         ):
             walk.at = None
             with pytest.raises(Refused, match=told):
