@@ -41,11 +41,13 @@ class ColleaguePart(ActForm):
     def arrange(self) -> None:
         super().arrange()
         held, field = self.capacity, self.fields["colleague"]
-        assert held is not None  # noqa: S101 - no line of the table lets an author
+        self.people: dict[str, User] = {}
+        if held is None:  # whose step it is not is told so, with what she typed
+            return
         live = Handing.objects.live().filter(case=self.case, organisation=held.organisation_id).first()
         capacity = self.row.capacity_of(actor_for(self.by, self.case), self.facts)
         rows = tasks(self.facts, capacity) if capacity else []
-        self.people = {str(person.pk): person for person in receivers(self.case, held, rows, self.facts)}
+        self.people |= {str(person.pk): person for person in receivers(self.case, held, rows, self.facts)}
         self.fields["over"].initial = live.pk if live else None
         field.choices = [*self._choices(live)]
         if live:
