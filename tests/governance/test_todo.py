@@ -154,7 +154,7 @@ class TestHowItGoesOn:
         walk.v6_prioritise()
         it_director = cast.it_director()
         walk.act(A.DECIDE_COMMITMENT, it_director, commitment="no", **decision(it_director))
-        with pytest.raises(Refused, match="inte åta sig uppdraget"):
+        with pytest.raises(Refused, match="Göliska IT har sagt nej"):
             walk.decide_start()
         assert waits_for(cast.director()) == [A.END_UNREALISED]
         assert waits_for(cast.coordinator()) == [A.RETURN_TO_KOMMUN]
