@@ -451,10 +451,6 @@ class TestWhoHasIt:
         cast.it_director()
         walk = Walk(cast, "goliska").to(S.PRIORITISED)
         assert self.sentence(client, walk).startswith("Förbundsdirektören Förbundsdirektör Göliska IT har initiativet")
-        director = cast.it_director()
-        walk.act(Act.DECIDE_COMMITMENT, director, commitment="no", **decision(director))
-        assert told(client, walk, walk.author).place == "Göliska IT åtar sig inte uppdraget"
-        assert "och ska ta ställning till vad som ska hända nu senast" in self.sentence(client, walk)
 
     def test_a_co_author_is_an_author(self, cast: Cast, client: Client) -> None:
         walk = Walk(cast).to(S.SUPPLEMENT)
