@@ -239,7 +239,7 @@ def recommended_at_a_meeting(journey: BrowserJourney) -> None:
     meeting = Meeting.objects.get()
     coordinator.press(f"Lägg till {Case.objects.get().initiative.reference}")
     coordinator.press("Öppna mötet")
-    coordinator.tick(str(member))
+    coordinator.page.get_by_label(str(member)).check()
     coordinator.press("Spara närvaron")
     coordinator.press("Ta upp punkt 1")
     stance = coordinator.page.get_by_role("radiogroup", name="Rekommendation")
@@ -247,7 +247,7 @@ def recommended_at_a_meeting(journey: BrowserJourney) -> None:
     coordinator.press("Avsluta punkten")
     coordinator.open(f"{meeting.get_absolute_url()}avsluta/")
     coordinator.page.get_by_label("Mötet slutade").fill("23:59")
-    coordinator.tick(str(member))
+    coordinator.page.get_by_label(str(member)).check()
     coordinator.press("Avsluta mötet")
 
     network = journey.browser_of(member)
