@@ -29,7 +29,8 @@ from v6portal.organizations.roles import Role
 
 MATRIX = {key: who for key, (_target, who) in TYPED.items()}
 MATRIX["resume", "paused"] = MATRIX["pause", "interest"]
-ACTS = sorted({act for act, _status in MATRIX})
+ACTS = sorted({act for act, _status in MATRIX} - {"take_up"})
+"""What is taken up is written at a meeting (tests/governance/test_meetings.py); its address leads there, whoever asks."""
 EVERYBODY = ["author", *CAPACITIES]
 REFUSED = {403, 404, 409}
 A_FEW = 2
@@ -39,6 +40,8 @@ OUTSIDE = [("lead", "vara"), ("director", "essunga"), ("reader", "vara"), ("it_o
 OUTSIDE += [("coordinator", "v6"), ("staff", "vara")]
 
 OWN_ADDRESS = {"agree": "jamfor/N1/", "remove_attachment": "bilagor/{attachment}/ta-bort/"}
+WITH_EVIDENCE = {Status.LOCAL, Status.IN_PROGRESS, Status.MAINTENANCE}
+"""Where a file belongs to a stage or a cost, and has a page of its own."""
 SENT = {"calculate": {"save": "1"}}
 AFTER_CLOSING = {("agree", "qualified"), ("agree", "v6_prioritising")}
 """Taken when the round is closed; the rest of what is done there is done while it is open."""
@@ -66,7 +69,7 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def bare(_request: Any, template: str, _context: Any = None, status: int = 200) -> HttpResponse:
         return HttpResponse(template, status=status)
 
-    for page in ("acts", "gate", "agreeing", "scoring", "attachments", "benefit_calculation", "comparing"):
+    for page in ("acts", "evidence", "gate", "agreeing", "scoring", "attachments", "benefit_calculation", "comparing"):
         monkeypatch.setattr(f"governance.views.{page}.render", bare)
     monkeypatch.setattr("governance.views.acts.beside", lambda case, user: {"case": case})
     monkeypatch.setattr("v6portal.context.waiting_count", lambda user: 0)
@@ -88,6 +91,8 @@ def sent(stage: EveryStatus, client: Client, act: str, status: Status) -> HttpRe
     own = OWN_ADDRESS.get(act, f"steg/{act}/").format(
         attachment=attachment.public_id if attachment else "00000000-0000-4000-8000-000000000000"
     )
+    if act == "attach" and status in WITH_EVIDENCE:
+        own = "etapper/underlag/"
     answer = client.post(here + own, SENT.get(act, {}))
     client.cookies.pop("messages", None)
     if answer.status_code == 302 and answer["Location"].startswith(here) and answer["Location"] != here:
