@@ -20,17 +20,15 @@ from django.test import Client
 from governance.models import Case, Decision, Event, InterestAnswer, ItAssessment, Participation, Stage
 from governance.statuses import Status
 from initiatives.models import Assessment, Attachment, GateAnswer, Initiative, Revision
-from tests.cast import Cast
 from tests.governance.every_status import CAPACITIES, EveryStatus
-from tests.governance.test_act_pages import GIVEN, Given, address, ids
 from tests.governance.test_workflow import TYPED
-from tests.walk import Walk
 from v6portal.organizations.roles import Role
 
 MATRIX = {key: who for key, (_target, who) in TYPED.items()}
 MATRIX["resume", "paused"] = MATRIX["pause", "interest"]
-ACTS = sorted({act for act, _status in MATRIX} - {"take_up"})
-"""What is taken up is written at a meeting (tests/governance/test_meetings.py); its address leads there, whoever asks."""
+ACTS = sorted({act for act, _status in MATRIX} - {"take_up", "attach"})
+"""What is taken up is written at a meeting (test_meetings.py), and its address leads there whoever asks;
+a file belongs to a text, a stage or a cost, each with a page of its own (test_attachments.py, test_work_acts.py)."""
 EVERYBODY = ["author", *CAPACITIES]
 REFUSED = {403, 404, 409}
 A_FEW = 2
@@ -40,8 +38,6 @@ OUTSIDE = [("lead", "vara"), ("director", "essunga"), ("reader", "vara"), ("it_o
 OUTSIDE += [("coordinator", "v6"), ("staff", "vara")]
 
 OWN_ADDRESS = {"agree": "jamfor/N1/", "remove_attachment": "bilagor/{attachment}/ta-bort/"}
-WITH_EVIDENCE = {Status.LOCAL, Status.IN_PROGRESS, Status.MAINTENANCE}
-"""Where a file belongs to a stage or a cost, and has a page of its own."""
 SENT = {"calculate": {"save": "1"}}
 AFTER_CLOSING = {("agree", "qualified"), ("agree", "v6_prioritising")}
 """Taken when the round is closed; the rest of what is done there is done while it is open."""
@@ -91,8 +87,6 @@ def sent(stage: EveryStatus, client: Client, act: str, status: Status) -> HttpRe
     own = OWN_ADDRESS.get(act, f"steg/{act}/").format(
         attachment=attachment.public_id if attachment else "00000000-0000-4000-8000-000000000000"
     )
-    if act == "attach" and status in WITH_EVIDENCE:
-        own = "etapper/underlag/"
     answer = client.post(here + own, SENT.get(act, {}))
     client.cookies.pop("messages", None)
     if answer.status_code == 302 and answer["Location"].startswith(here) and answer["Location"] != here:
@@ -159,21 +153,6 @@ def test_who_may_take_which_act_from_here(stage: EveryStatus, undrawn: None, sta
     assert everything() == before
 
 
-@pytest.mark.parametrize("status", list(Status))
-def test_what_nobody_may_do_from_here_is_refused_whoever_tries(
-    stage: EveryStatus, undrawn: None, status: Status
-) -> None:
-    acts = [act for act in ACTS if (act, status.value) not in MATRIX]
-    if status == Status.DRAFT:  # what is attached to a draft is no act of the process
-        acts = [act for act in acts if act not in ("attach", "remove_attachment")]
-    before = everything()
-    for act in acts:
-        (who,) = ["author"] if status == Status.DRAFT else some(EVERYBODY, "nobody", 1)
-        code = sent(stage, stage.client(who, status), act, status).status_code
-        assert code in REFUSED, f"{act} from {status} by {who}: {code}"
-    assert everything() == before
-
-
 def test_who_may_not_see_the_case_is_told_what_is_told_of_one_that_does_not_exist(stage: EveryStatus) -> None:
     """Of a draft, and of what has not been sent to V6; those with a role elsewhere, and one who has none at all."""
     strangers = {f"{role}.{place}": stage.cast.person(Role(role), place) for role, place in OUTSIDE}
@@ -194,68 +173,3 @@ def test_who_may_not_see_the_case_is_told_what_is_told_of_one_that_does_not_exis
             for status in HIDDEN if name != "nobody" else (*HIDDEN, Status.INTEREST):
                 assert told(client, stage.case_in(status).case.initiative.reference, act) == unknown, (name, status)
     assert everything() == before
-
-
-ALREADY_SO = {"join": {"leads", "part"}, "answer_interest": {"leads", "part"}, "follow": {"leads", "part"}}
-"""Open by the matrix but without meaning, by where the person is: a kommun that takes part has joined."""
-NEVER_A_BUTTON = {"same_need", "agree", "calculate", "remove_attachment", "unfollow", "lift_secrecy"}
-"""Pressed from another page, or undoing what has not been done in any of the cases."""
-ASKED_BY = ("author", "lead@own", "lead@leads", "director@leads", "director@other", "manager@own", "coordinator@v6")
-ASKED_BY += ("it_officer@it", "reader@own")
-
-
-@pytest.mark.parametrize("status", list(Status))
-def test_the_page_has_a_button_for_what_would_be_let_through_and_for_nothing_else(
-    stage: EveryStatus, status: Status
-) -> None:
-    """A step that still lacks something is let through to its form and refused there: its button cannot be pressed."""
-    case = stage.case_in(status).case
-    for who in ("author",) if status == Status.DRAFT else ASKED_BY:
-        client = stage.client(who, status)
-        names = stage.names_of(who, status)
-        places = {name.split("@")[-1] for name in names}
-        let = {act for act in ACTS if MATRIX.get((act, status.value), set()) & names} - NEVER_A_BUTTON
-        let -= {act for act, already in ALREADY_SO.items() if places & already}
-        page = client.get(case.get_absolute_url(), follow=True).content.decode()
-        shown = set(re.findall(r'class="btn[^"]*" href="/initiativ/[^/]+/steg/([a-z0-9_]+)/"', page))
-        if status == Status.DRAFT:
-            shown = {"submit"} if 'name="submit"' in page or "Skicka in" in page else set()
-        assert shown <= let, f"{who} in {status}: {shown - let} are refused"
-        for act in let - shown:
-            form = client.get(f"/initiativ/{case.initiative.reference}/steg/{act}/", follow=True).content.decode()
-            assert "Det här återstår" in form, f"{who} in {status}: no button for {act}"
-
-
-PLAIN = {"own": "skara", "leads": "skara", "part": "vara", "other": "essunga", "it": "goliska", "v6": "v6"}
-"""The places on the straight way (tests.walk): who wrote it leads."""
-CANNOT = {("join", p) for p in ("own", "leads", "part")} | {("follow", p) for p in ("own", "leads", "part")}
-CANNOT |= {("unfollow", p) for p in ("own", "leads", "part")} | {("leave", "own"), ("leave", "leads")}
-CANNOT |= {("record_adoption", "other")}
-"""What is already so, or must be done by somebody else first."""
-
-
-def takers(given: Given) -> list[str]:
-    """Everybody who may take the act; of what everybody may, one of each role."""
-    allowed = [who for who in EVERYBODY if who in MATRIX.get((given.act.value, given.status.value), set())]
-    able = [who for who in allowed if (given.act.value, who.split("@")[-1]) not in CANNOT and "staff" not in who]
-    return able if len(able) < 12 else list({who.split("@")[0]: who for who in reversed(able)}.values())
-
-
-@pytest.mark.parametrize("given", [given for given in GIVEN if len(takers(given)) > 1], ids=ids)
-def test_each_role_that_may_takes_it_with_one_event(cast: Cast, client: Client, undrawn: None, given: Given) -> None:
-    walk = Walk(cast).to(given.status)
-    given.first(walk)
-    data = given.data(walk)
-    for who in takers(given):
-        role, _at, place = who.partition("@")
-        person = walk.author if who == "author" else cast.person(Role(role), PLAIN[place])
-        if not Case.objects.visible_to(person).filter(pk=walk.case.pk).exists():
-            continue  # of another kommun, before it is sent to V6
-        client.force_login(person)
-        before = Event.objects.count()
-        with transaction.atomic():
-            here = client.get(address(walk.case, given.act), follow=True).request["PATH_INFO"]
-            answer = client.post(here, {**data, "seen": walk.case.status})
-            assert (answer.status_code, Event.objects.count()) == (302, before + 1), who
-            assert Event.objects.latest("pk").actor == person
-            transaction.set_rollback(True)

@@ -513,7 +513,7 @@ def test_an_interest_request_is_answered_with_the_keyboard_alone(cast: Cast, ope
     page.keyboard.type("Vi har samma behov.")
     choose(page, "Lämna svaret")
     page.keyboard.press("Enter")
-    page.get_by_text("Svaret är lämnat.").wait_for()
+    page.get_by_text("Svaret är lämnat").wait_for()
     assert walk.case.interest_answers.get().organisation.key == "vara"
 
 
