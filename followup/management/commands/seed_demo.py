@@ -19,7 +19,7 @@ from followup.management import demo_meetings
 from followup.periods import HalfYear
 from governance.actions import perform
 from governance.acts import Act
-from governance.models import Case
+from governance.models import Case, Notice
 from initiatives.actions.assessing import Reply
 from initiatives.benefit_calculation import Assumptions, Expense
 from initiatives.models import GateReply, Initiative
@@ -73,6 +73,7 @@ class Command(BaseCommand):
             _act()
             _staff()
             demo_meetings.hold()
+            Notice.objects.all().delete()  # what the demo begins with is told to nobody
         if verbosity:
             self.stdout.write(_("%s nya demokonton") % count)
 
