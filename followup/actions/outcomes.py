@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from governance.actions import perform
 from governance.acts import Act
 from governance.models import Case, Participation
-from v6portal.organizations.access import may_state_capacity
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
 
-from .models import Adoption, Capacity, Confirmation
-from .periods import HalfYear
+from ..models import Adoption, Confirmation
 
 
 @transaction.atomic
@@ -96,14 +94,3 @@ def confirm_benefit(
         confirmed_by_name=str(by),
         organisation=event.organisation,
     )
-
-
-def state_capacity(*, half_year: HalfYear, hours: int, by: User) -> Capacity:
-    """Göliska IT says how many hours it has in a half-year; stating it again replaces the figure. Raises Refused."""
-    if not may_state_capacity(by):
-        raise Refused(_("Handläggare och förbundsdirektör på Göliska IT anger kapaciteten."))
-    told = {"hours": hours, "stated_by": by, "stated_by_name": str(by), "stated_at": timezone.now()}
-    capacity, _created = Capacity.objects.update_or_create(
-        year=half_year.year, half=half_year.half, defaults=told, create_defaults=told
-    )
-    return capacity
