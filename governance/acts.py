@@ -79,6 +79,14 @@ class Act(models.TextChoices):
     TAKE_UP = "take_up", _("Behandlat på möte")
     CLOSE_MEETING = "close_meeting", _("Möte avslutat")
     ADJUST_PROTOCOL = "adjust_protocol", _("Protokoll justerat")
+    REVIEW_REPORT = "review_report", _("Rapport granskad")
+    RETURN_REPORT = "return_report", _("Rapport åter till utkast")
+    APPROVE_REPORT = "approve_report", _("Rapport fastställd")
+    READ_REPORT = "read_report", _("Tagit del av rapport")
+    PREPARE_SURVEY = "prepare_survey", _("Enkät förberedd")
+    OPEN_SURVEY = "open_survey", _("Enkät öppnad")
+    ANSWER_SURVEY = "answer_survey", _("Enkät besvarad")
+    CLOSE_SURVEY = "close_survey", _("Enkät stängd")
     IMPORTED = "imported", _("Tidigare händelse")
 
 

@@ -28,7 +28,7 @@ class BesideItem:
 
 @dataclass(frozen=True)
 class Beside:
-    """A section: ``lead`` is a sentence or two before its items; ``sheet`` is what its sheet in the workbook is called."""
+    """A section: ``lead`` is a sentence or two before its items; ``sheet`` is its sheet's name in the workbook."""
 
     anchor: str
     title: str

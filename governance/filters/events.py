@@ -40,6 +40,10 @@ RECORD = (
 MEETINGS = (
     *(Act.CALL_MEETING, Act.CHANGE_MEETING, Act.OPEN_MEETING, Act.TAKE_UP, Act.CLOSE_MEETING, Act.ADJUST_PROTOCOL),
 )
+FOLLOWING_UP = (
+    *(Act.REVIEW_REPORT, Act.RETURN_REPORT, Act.APPROVE_REPORT, Act.READ_REPORT),
+    *(Act.PREPARE_SURVEY, Act.OPEN_SURVEY, Act.ANSWER_SURVEY, Act.CLOSE_SURVEY),
+)
 EVIDENCE = Q(kind=Act.ATTACH, data__has_key="belongs_to") | Q(kind=Act.REMOVE_ATTACHMENT)
 """What was attached to the work; of what was taken away the log does not say which it was."""
 
@@ -51,6 +55,7 @@ KINDS: dict[str, tuple[Any, Q]] = {
     "participation": (gettext_lazy("Deltagande"), Q(kind__in=TAKING_PART)),
     "work": (gettext_lazy("Etapper, kostnader och införanden"), Q(kind__in=WORK) | EVIDENCE),
     "meetings": (gettext_lazy("Möten"), Q(kind__in=MEETINGS)),
+    "following_up": (gettext_lazy("Halvårsrapporter och enkäter"), Q(kind__in=FOLLOWING_UP)),
     "record": (gettext_lazy("Diarium, sekretess och utlämnande"), Q(kind__in=RECORD)),
     "notes": (gettext_lazy("Egna arbetsanteckningar"), Q(kind__in=OWN_NOTES)),
     "imported": (gettext_lazy("Från tiden före portalen"), Q(kind=Act.IMPORTED)),

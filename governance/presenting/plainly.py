@@ -92,6 +92,14 @@ SENTENCES: dict[str, Any] = {
     Act.TAKE_UP: _("%(who)s tog upp initiativet på ett möte."),
     Act.CLOSE_MEETING: _("%(who)s avslutade ett möte."),
     Act.ADJUST_PROTOCOL: _("%(who)s justerade ett protokoll."),
+    Act.REVIEW_REPORT: _("%(who)s granskade en halvårsrapport."),
+    Act.RETURN_REPORT: _("%(who)s tog tillbaka en halvårsrapport till utkast."),
+    Act.APPROVE_REPORT: _("%(who)s fastställde en halvårsrapport."),
+    Act.READ_REPORT: _("%(who)s tog del av en halvårsrapport."),
+    Act.PREPARE_SURVEY: _("%(who)s förberedde en enkät."),
+    Act.OPEN_SURVEY: _("%(who)s öppnade en enkät."),
+    Act.ANSWER_SURVEY: _("%(who)s besvarade en enkät."),
+    Act.CLOSE_SURVEY: _("%(who)s stängde en enkät."),
 }
 """Every act but what was brought in. Read aloud: a person did something."""
 

@@ -265,6 +265,14 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
     ),
     (A.CLOSE_MEETING, VIVEKA, {}, "V6-samordnaren Viveka Lager avslutade ett möte."),
     (A.ADJUST_PROTOCOL, VIVEKA, {}, "V6-samordnaren Viveka Lager justerade ett protokoll."),
+    (A.REVIEW_REPORT, VIVEKA, {}, "V6-samordnaren Viveka Lager granskade en halvårsrapport."),
+    (A.RETURN_REPORT, VIVEKA, {}, "V6-samordnaren Viveka Lager tog tillbaka en halvårsrapport till utkast."),
+    (A.APPROVE_REPORT, VIVEKA, {}, "V6-samordnaren Viveka Lager fastställde en halvårsrapport."),
+    (A.READ_REPORT, CARL, {}, "Kommundirektören Carl Ek i Skara tog del av en halvårsrapport."),
+    (A.PREPARE_SURVEY, VIVEKA, {}, "V6-samordnaren Viveka Lager förberedde en enkät."),
+    (A.OPEN_SURVEY, VIVEKA, {}, "V6-samordnaren Viveka Lager öppnade en enkät."),
+    (A.ANSWER_SURVEY, CARL, {}, "Kommundirektören Carl Ek i Skara besvarade en enkät."),
+    (A.CLOSE_SURVEY, VIVEKA, {}, "V6-samordnaren Viveka Lager stängde en enkät."),
 ]
 
 
