@@ -18,9 +18,17 @@ class TwoDates:
     true_on: dt.date
     known_on: dt.date | None
 
-    @property
-    def knows_all(self) -> bool:
-        return self.known_on is None
+    def known(self, today: dt.date) -> dt.date:
+        """The same, as a day that can be written in an address."""
+        return self.known_on or today
+
+    def is_today(self, today: dt.date) -> bool:
+        """Whether it is no other than what is shown everywhere else."""
+        return self.true_on == today and self.known_on is None
+
+
+def not_yet() -> str:
+    return _("Välj i dag eller en tidigare dag. Hur det blir längre fram vet ingen än.")
 
 
 def two_dates(true_on: dt.date | None, known_on: dt.date | None, today: dt.date, since: dt.date | None) -> TwoDates:
@@ -30,7 +38,7 @@ def two_dates(true_on: dt.date | None, known_on: dt.date | None, today: dt.date,
     Refused, in a sentence that says which day can be chosen.
     """
     if (true_on is not None and true_on > today) or (known_on is not None and known_on > today):
-        raise Refused(_("Välj i dag eller en tidigare dag. Hur det blir längre fram vet ingen än."))
+        raise Refused(not_yet())
     if known_on is None or known_on == today:
         return TwoDates(true_on or today, None)
     if since is not None and known_on < since:

@@ -6,16 +6,20 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.fields.json import KT
+from django.db.models.query import RawQuerySet
 from django.utils import timezone
 
 from initiatives.models import Initiative
 
 from .models import Case, ComingStage, Cost, Entry, Participation, Stage
-from .remembering import Kept
+from .remembering import KNOWN, Kept, as_known
+
+Row = TypeVar("Row", bound=models.Model)
 
 WITHHELD_TODAY = "'interest' in (now.status, now.paused_from)"
 """A case with an open inquiry: what may be told of its participants is what may be told today."""
@@ -86,3 +90,13 @@ def was_known(field: str) -> Q:
         recorded_at__lt=end_of(day),
     )
     return Q(Exists(held.annotate(value=KT(f"content__{field}")).filter(value__isnull=False)))
+
+
+def held(model: type[Row], condition: str, **given: Any) -> RawQuerySet[Row]:
+    """The rows of a kept table for which the condition held, as they were known on the day that is asked about."""
+    day, table = known_day(), KEPT[model._meta.db_table]
+    names = ", ".join(f'"{name}"' for name in table.columns)
+    statement = f"select {names} from {table.name} where {condition}"  # noqa: S608 - the house's own words
+    if day is None:
+        return model._default_manager.raw(statement, given)
+    return model._default_manager.raw(as_known(statement, KEPT), given | {KNOWN: end_of(day)})
