@@ -61,7 +61,7 @@ def _as_it_was(
                 try:
                     found = open_report(half_year, form.dates.true_on, reader=user)
                 except NoSuchPeriod:
-                    form.add_error("gallde", _nothing_then(half_year, form.dates.true_on))
+                    form.add_error(None, _nothing_then(half_year, form.dates.true_on))
                     return wrong(request, half_year, form)
                 return show(request, found, form, **more)
 
@@ -75,7 +75,8 @@ def _asked_again(request: HttpRequest, period: HalfYear, form: TwoDatesForm) -> 
 
 
 def _told_wrong(request: HttpRequest, period: HalfYear, form: TwoDatesForm) -> HttpResponse:
-    return JsonResponse({"fel": form.errors}, status=BAD_REQUEST, json_dumps_params={"ensure_ascii": False})
+    told = [sentence for sentences in form.errors.values() for sentence in sentences]
+    return JsonResponse({"fel": told}, status=BAD_REQUEST, json_dumps_params={"ensure_ascii": False})
 
 
 @_as_it_was(_asked_again)

@@ -26,7 +26,6 @@ class TwoDatesForm(forms.Form):
         initial=None,
         required=False,
         error_messages={"invalid": WRITE_A_DATE},
-        help_text=_("Det som registrerades senare räknas inte. Lämna tomt för allt som är känt i dag."),
     )
 
     def clean_gallde(self) -> dt.date | None:
@@ -48,5 +47,5 @@ class TwoDatesForm(forms.Form):
             try:
                 self.dates = two_dates(given["gallde"], given["visste"], timezone.localdate(), known_since())
             except Refused as refusal:
-                self.add_error("visste", str(refusal))
+                self.add_error(None, str(refusal))
         return given

@@ -185,6 +185,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="logcheck",
+            name="broken_entry",
+            field=models.PositiveBigIntegerField(null=True, verbose_name="första brutna länk bland anteckningarna"),
+        ),
         migrations.RunSQL(CHAIN, CHAIN_BACK),
         migrations.RunSQL(TELL, TELL_BACK),
         migrations.RunSQL(KEEP, KEEP_BACK),

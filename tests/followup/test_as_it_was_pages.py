@@ -169,7 +169,7 @@ class TestTheReport:
         assert then["per"] == later["per"] == "2026-04-02"
         wrong = reader.get(f"{REPORT}2026-04-02/2026-04-01/rapport.json")
         assert wrong.status_code == 400
-        assert "Den 1 april 2026 visste ingen" in json.loads(wrong.content)["fel"]["visste"][0]
+        assert "Den 1 april 2026 visste ingen" in json.loads(wrong.content)["fel"][0]
 
     def test_what_she_may_not_see_today_is_a_number_without_a_name(self, cast, walk, reader):
         walk.act(

@@ -17,7 +17,6 @@ from followup.reports import compute
 from governance.acts import Act
 from governance.known import knowing, known_since
 from governance.models import CostKind, Entry, Outcome
-from governance.remembering import NotRemembered, as_known
 from governance.statuses import Status
 from tests.governance.recorded import recorded, settle, sql
 from tests.walk import Walk
@@ -157,12 +156,6 @@ def test_as_many_statements_as_today_however_many_initiatives(walk, cast, django
             compute(SPRING, day("2026-06-30"), day("2026-06-30"))
         Walk(cast, at=moment("2026-01-07")).to(Status.V6_RECEIVED)
         settle()
-
-
-def test_a_table_whose_past_nobody_keeps_is_refused():
-    with pytest.raises(NotRemembered, match="initiatives_score"):
-        as_known("select 1 from governance_event, initiatives_score", {})
-    assert as_known("select 1 from organizations_organisation", {}) == "select 1 from organizations_organisation"
 
 
 class TestTheCommand:
