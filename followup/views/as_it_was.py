@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 
 from followup.exports import as_json
 from followup.periods import HalfYear, NoSuchPeriod
+from followup.presenting.as_it_was import count_as_it_was
 from followup.presenting.behind import list_behind
 from followup.presenting.content import contents
 from followup.presenting.per_initiative import left_out_in_words, summary
-from followup.presenting.report import Report, open_report, read_all_rows, read_rows
+from followup.presenting.report import Report, read_all_rows, read_rows
 from governance.forms.two_dates import TwoDatesForm
 from governance.known import knowing
 from v6portal.organizations.access import View, people_with_a_role
@@ -59,7 +60,7 @@ def _as_it_was(
                 return wrong(request, half_year, form)
             with knowing(form.dates.known_on):
                 try:
-                    found = open_report(half_year, form.dates.true_on, reader=user)
+                    found = count_as_it_was(half_year, form.dates.true_on, reader=user)
                 except NoSuchPeriod:
                     form.add_error(None, _nothing_then(half_year, form.dates.true_on))
                     return wrong(request, half_year, form)
@@ -119,7 +120,12 @@ def report_list(request: HttpRequest, found: Report, form: TwoDatesForm, key: st
 def report_json(request: HttpRequest, found: Report, form: TwoDatesForm) -> HttpResponse:
     """The figures for machines, without a word of what the reader may not see today."""
     read_all_rows(found)
-    return HttpResponse(as_json(found.withheld), content_type="application/json")
+    name = "-".join(_address(found, form, "report_as_it_was").strip("/").split("/"))
+    return HttpResponse(
+        as_json(found.withheld),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}.json"'},
+    )
 
 
 def _address(found: Report, form: TwoDatesForm, name: str) -> str:

@@ -167,6 +167,8 @@ class TestTheReport:
         then, later = (json.loads(reader.get(f"{address}rapport.json").content) for address in (self.THEN, self.LATER))
         assert [row["B5a"]["deltagande"] for report in (then, later) for row in report["B5"]["rader"]] == [3, 2]
         assert then["per"] == later["per"] == "2026-04-02"
+        named = reader.get(f"{self.THEN}rapport.json").headers["Content-Disposition"]
+        assert named == 'attachment; filename="uppfoljning-2026-1-som-det-var-2026-04-02-2026-05-09.json"'
         wrong = reader.get(f"{REPORT}2026-04-02/2026-04-01/rapport.json")
         assert wrong.status_code == 400
         assert "Den 1 april 2026 visste ingen" in json.loads(wrong.content)["fel"][0]

@@ -175,6 +175,7 @@ class TestTheCommand:
             (["--as-of", "2026-05-11", "--known-at", "2026-05-10"], "Den 10 maj 2026 visste ingen"),
             (["--known-at", "2999-01-01"], "Välj i dag eller en tidigare dag."),
             (["--known-at", "i går"], "är inget datum"),
+            (["--known-at", "2026-05-10", "--format", "xlsx"], "Med --known-at skrivs bara JSON."),
         ],
     )
     def test_it_says_what_it_cannot_answer(self, args, sentence):
