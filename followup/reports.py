@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
+
+from v6portal.organizations.models import Organisation
 
 from .indicators import INDICATORS, Figures, Reading
 from .periods import HalfYear
 
 
-def compute(period: HalfYear, as_of: dt.date | None = None) -> Figures:
+def compute(
+    period: HalfYear, as_of: dt.date | None = None, organisations: Sequence[Organisation] | None = None
+) -> Figures:
     """Every figure of the half-year with the list behind it, read now, as if today were ``as_of``.
+
+    ``organisations`` are those to count for, by the names that they are to have; None is as they are today.
 
     Runs the same number of statements however many initiatives there are. Raises NoSuchPeriod if the half-year has
     not begun.
     """
     per = period.end(as_of or timezone.localdate())
-    return _assemble(Reading(period, per), with_rows=True)
+    reading = Reading(period, per)
+    if organisations is not None:
+        reading.organisations = list(organisations)
+    return _assemble(reading, with_rows=True)
 
 
 def without_rows(reading: Reading) -> Figures:

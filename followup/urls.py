@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import report
+from .views import approving, report
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
@@ -24,5 +24,10 @@ urlpatterns: list[URLPattern] = [
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),
     path("uppfoljning/<str:period>/rapport.json", report.report_json, name="report_json"),
+    path("uppfoljning/<str:period>/faststall/", approving.report_approval, name="report_approval"),
+    path("uppfoljning/<str:period>/granskad/", approving.report_review, name="report_review"),
+    path("uppfoljning/<str:period>/aterlamna/", approving.report_return, name="report_return"),
+    path("uppfoljning/<str:period>/tagit-del/", approving.report_read, name="report_read"),
+    path("uppfoljning/<str:period>/mottagare/", approving.report_readers, name="report_readers"),
     path("uppfoljning/<str:period>/<str:key>/", report.report_list, name="report_list"),
 ]

@@ -13,7 +13,8 @@ from governance.models import Stage
 from initiatives.models import Initiative
 
 from ..indicators import INDICATORS, Figures, Indicator
-from .cells import Behind, Cell, Column, Kind, Of, Table, grouped, written
+from .cells import Behind, Cell, Kind, Of, Table, grouped, written
+from .kept_lists import columns_of_initiatives, columns_of_stages, kept_tables
 from .leading import more_behind
 from .lines import adoption_list
 from .one_initiative import EVENTS
@@ -87,13 +88,14 @@ def _indicator(code: str) -> Indicator:
 
 def _list(report: Report, indicator: Indicator, heading: str, behind: Behind, figure: str) -> FigureList:
     references = {reference_of(item) for item in behind.items}
+    tables = kept_tables(report.kept) if report.kept else TABLES
     return FigureList(
         indicator=indicator,
         heading=heading,
         figure=figure or grouped(len(behind.items)),
         items=[item for item in behind.items if reference_of(item) not in report.hidden],
         left_out=len(references & set(report.hidden)),
-        tables=lambda items: [TABLES[behind.of](items)],
+        tables=lambda items: [tables[behind.of](items)],
     )
 
 
@@ -134,12 +136,7 @@ def _initiatives(references: Sequence[str]) -> Table:
     }
     return Table(
         caption=_("Initiativ"),
-        columns=(
-            Column(_("Initiativ")),
-            Column(_("Organisation")),
-            Column(_("Inskickat"), Kind.DATE),
-            Column(_("Inkommet till V6"), Kind.DATE),
-        ),
+        columns=columns_of_initiatives(),
         rows=tuple(
             (
                 Cell(found[reference].title, reference=reference),
@@ -160,14 +157,7 @@ def _stages(keys: Sequence[str]) -> Table:
     }
     return Table(
         caption=_("Etapper"),
-        columns=(
-            Column(_("Initiativ")),
-            Column(_("Etapp")),
-            Column(_("Start"), Kind.DATE),
-            Column(_("Slut"), Kind.DATE),
-            Column(_("Utfall")),
-            Column(_("Ansvarig")),
-        ),
+        columns=columns_of_stages(),
         rows=tuple(_stage_row(found[key]) for key in keys),
     )
 
