@@ -24,6 +24,7 @@ from governance.acts import Act
 from governance.chain import Head, hold
 from governance.models import Event, MailChoice, Notice
 from governance.notices import Delivery, NoticeKind
+from initiatives.models import Initiative
 from v6portal.organizations.errors import refuse_if
 from v6portal.organizations.models import Membership, User
 from v6portal.organizations.roles import Role
@@ -31,7 +32,7 @@ from v6portal.organizations.roles import Role
 from ..approving import READERS, ReportFacts, Standing, obstacles, step_of
 from ..indicators import Figures
 from ..models import HalfYearReport, ReportReading
-from ..periods import HalfYear
+from ..periods import HalfYear, NoSuchPeriod
 from ..reports import compute
 
 
@@ -150,7 +151,12 @@ def facts_of(report: HalfYearReport, by: User, *, changed: bool = False) -> Repo
 
 
 def _locked(period: HalfYear) -> HalfYearReport:
-    """The report's row, made if it is the first step with it, which nobody else takes a step with meanwhile."""
+    """The report's row, made if it is the first step with it, which nobody else takes a step with meanwhile.
+
+    Raises NoSuchPeriod for a half-year that ended before anything was submitted.
+    """
+    if not Initiative.objects.filter(submitted_on__lte=period.last).exists():
+        raise NoSuchPeriod(_("Det finns inget att rapportera om halvåret."))
     HalfYearReport.objects.get_or_create(year=period.year, half=period.half)
     return HalfYearReport.objects.select_for_update(no_key=True).get(year=period.year, half=period.half)
 

@@ -21,6 +21,7 @@ from governance.mail.reminders import DUE_BESIDES
 from governance.models import Notice
 from governance.notices import NoticeKind
 from governance.reminding import days_to_remind
+from initiatives.models import Initiative
 from v6portal.organizations.models import Membership, User
 from v6portal.organizations.printing import pdf_available
 
@@ -112,6 +113,9 @@ def _about(report: HalfYearReport, why: str) -> dict[str, Any]:
 
 
 def _pdf(report: HalfYearReport, recipient: User) -> Attached:
+    """As she may read it in the portal, less what is marked secret: a mail lies outside the portal's rules."""
     found = open_report(report.period, timezone.localdate(), reader=recipient)
+    secret = Initiative.objects.filter(is_secret=True, submitted_at__isnull=False).values_list("reference", flat=True)
+    found.hidden = {*found.hidden, *secret}
     read_all_rows(found)
     return Attached(f"uppfoljning-{report.period.code}.pdf", "application/pdf", render_pdf(found))

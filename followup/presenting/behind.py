@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from governance.models import Stage
 from initiatives.models import Initiative
 
-from ..indicators import INDICATORS, Figures, Indicator
+from ..indicators import Figures, Indicator
 from .cells import Behind, Cell, Kind, Of, Table, grouped, written
 from .kept_lists import columns_of_initiatives, columns_of_stages, kept_tables
 from .leading import more_behind
@@ -68,12 +68,12 @@ def list_behind(report: Report, key: str) -> FigureList | None:
         if found:
             return found
     if key == "B5":
-        return _list(report, _indicator("B5"), "", Behind(Of.INITIATIVES, report.overview.rows), "")
+        return _list(report, _indicator(report, "B5"), "", Behind(Of.INITIATIVES, report.overview.rows), "")
     if key == "B5c":
         return _costs_of_all(report)
     for cell in more_behind(report.overview.figures):
         if cell.key == key and cell.behind:
-            return _list(report, _indicator("B2"), _("Alla typer"), cell.behind, cell.text)
+            return _list(report, _indicator(report, "B2"), _("Alla typer"), cell.behind, cell.text)
     for indicator, table, row, cell in report.cells():
         if cell.key == key and cell.behind:
             column = table.columns[row.index(cell)].heading
@@ -82,8 +82,8 @@ def list_behind(report: Report, key: str) -> FigureList | None:
     return None
 
 
-def _indicator(code: str) -> Indicator:
-    return next(indicator for indicator in INDICATORS if indicator.code == code)
+def _indicator(report: Report, code: str) -> Indicator:
+    return next(indicator for indicator in report.indicators if indicator.code == code)
 
 
 def _list(report: Report, indicator: Indicator, heading: str, behind: Behind, figure: str) -> FigureList:
@@ -105,7 +105,7 @@ def _costs_of_all(report: Report) -> FigureList:
         return [DETAILS["B5c"](report.rows, report.titles)]
 
     return FigureList(
-        indicator=_indicator("B5c"),
+        indicator=_indicator(report, "B5c"),
         heading=_("Utfall för förstudie och utveckling, alla rader tillsammans"),
         figure=written(report.overview.spent, Kind.MONEY),
         items=report.visible_rows,
@@ -120,7 +120,7 @@ def _of_one_initiative(report: Report, code: str, reference: str) -> FigureList 
     read_rows(report, [reference])
     case = Initiative.objects.only("pk").get(reference=reference).pk
     return FigureList(
-        indicator=_indicator(code),
+        indicator=_indicator(report, code),
         heading=report.titles[reference],
         figure="",
         items=[reference],

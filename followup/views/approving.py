@@ -18,7 +18,7 @@ from followup.models import HalfYearReport
 from followup.periods import HalfYear, NoSuchPeriod
 from followup.presenting.freezing import freeze
 from followup.presenting.readers import places_of
-from followup.presenting.report import open_report
+from followup.presenting.report import Report, open_report
 from followup.presenting.report_steps import Steps, last_day_to_read
 from governance.actions.perform import Overtaken
 from v6portal.organizations.access import coordinators_and_network, people_with_a_role, reviewers_and_coordinators
@@ -111,7 +111,7 @@ def _page(
     send_back: ReturnForm | None = None,
     approve: ApproveForm | None = None,
 ) -> HttpResponse:
-    report = open_report(period, timezone.localdate(), reader=_person(request))
+    report = _report_or_404(request, period)
     steps = Steps(report, _person(request))
     if approve is not None:  # what she has before her now is the figures of now
         approve.data = {**approve.data.dict(), "seen": steps.seen}  # type: ignore[attr-defined]
@@ -141,6 +141,13 @@ def _with(form: AForm, refused: Refused) -> AForm:
 
 def _status(refused: Refused) -> int:
     return 409 if isinstance(refused, Overtaken) else 422
+
+
+def _report_or_404(request: HttpRequest, period: HalfYear) -> Report:
+    try:
+        return open_report(period, timezone.localdate(), reader=_person(request))
+    except NoSuchPeriod as fault:
+        raise Http404(str(fault)) from fault
 
 
 def _period_or_404(code: str) -> HalfYear:
