@@ -1,0 +1,1 @@
+"""What the follow-up tells by mail. The sending is ``governance.mail``'s."""
