@@ -34,6 +34,7 @@ class NoticeKind(models.TextChoices):
     PARTICIPATION = "participation", _("Vilka som deltar och leder")
     RECOMMENDED = "recommended", _("Rekommendation")
     REMINDER = "reminder", _("Påminnelse")
+    SURVEY = "survey", _("Enkät")
 
 
 class Delivery(models.TextChoices):
@@ -77,6 +78,7 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.REMINDER: _(
         "Före och efter sista dagen för det som väntar på dig på Att göra, och när en kollega lämnar dig en uppgift."
     ),
+    NoticeKind.SURVEY: _("När du blir inbjuden att svara på halvårets enkät."),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -77,6 +77,8 @@ def item_for(notice: Notice) -> Item | None:
     event = notice.event
     if event is None:
         return None
+    if event.kind in TELLERS:
+        return TELLERS[event.kind](notice)
     case = Case.objects.select_related("initiative__organisation").filter(pk=event.case_id).first()
     lines = lines_told(event.kind, notice.kind)
     if case is None or not _is_still_news(lines[0], event, case, notice.recipient):
@@ -88,6 +90,10 @@ def item_for(notice: Notice) -> Item | None:
             return _told(lines[0], event, case, why)
         case (_, why):
             return neutral(why)
+
+
+TELLERS: dict[str, Callable[[Notice], Item | None]] = {}
+"""What tells of an event that is about no case, by its act. A later app puts its own here when it is ready."""
 
 
 def neutral(why: str) -> Item:
@@ -274,7 +280,8 @@ def _rendered(name: str, subject: str, context: dict[str, Any]) -> Letter:
 
 def message_for(mail: Mail, letter: Letter, notices: list[Notice]) -> EmailMultiAlternatives:
     """Ready to be handed over. Its number is the same at every attempt, so that a receiver can tell a double."""
-    about = str(mail.digest_on) if mail.digest_on else str(notices[0].event_id or f"p{notices[0].pk}")
+    first = notices[0]
+    about = str(mail.digest_on or (first.event_id if first.remind_on is None else f"p{first.pk}"))
     host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         letter.subject,

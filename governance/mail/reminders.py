@@ -7,6 +7,7 @@ worker was away, is written when it is back: the latest that was due, and never 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -39,6 +40,10 @@ BROUGHT_IN = Event.objects.filter(
 taken a step."""
 
 
+MORE: list[Callable[[dt.date], list[Notice]]] = []
+"""What else is to be reminded of by a day, about no case. A later app puts its own here when it is ready."""
+
+
 def write_reminders() -> int:
     """Makes the day's pass if it is due and not made, and returns how many reminders it wrote."""
     now = timezone.localtime()
@@ -50,6 +55,7 @@ def write_reminders() -> int:
         if not is_new:
             return 0
         written = [notice for person in _people() for notice in _due(person, day)]
+        written += [notice for more in MORE for notice in more(day)]
         Notice.objects.bulk_create(written, ignore_conflicts=True)
     return len(written)
 

@@ -97,6 +97,11 @@ def may_state_capacity(user: User) -> bool:
     return any(m.role in (Role.IT_OFFICER, Role.IT_DIRECTOR) for m in user.capacities)
 
 
+def coordinates(user: User) -> bool:
+    """Whether the person acts as V6's coordinator now."""
+    return any(m.role == Role.COORDINATOR for m in user.capacities)
+
+
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -120,3 +125,4 @@ people_with_a_role = _page_open_to(
 coordinators_and_administrators = _page_open_to(
     may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )
+coordinators_only = _page_open_to(coordinates, "Sidan är för V6-samordnaren.")
