@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.printing import as_pdf
 
 from ..charts import trend
+from ..presenting.beside import beside
 from ..presenting.cells import Table, grouped
 from ..presenting.content import contents
 from ..presenting.lines import adoption_list
@@ -45,6 +46,7 @@ def context_of(report: Report) -> dict[str, Any]:
         "report": report,
         "dated": report.per,
         "contents": parts,
+        "beside": beside(report, report.reader),
         "leading": report.leading(),
         "trend": trend(report.arrivals),
         "details": {code: table(rows, report.titles) for code, table in DETAILS.items()},

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
-from ..charts import trend
+from ..charts import Chart, trend
 from ..drawing import BarChart
 from ..indicators import Section
+from ..presenting.beside import Beside, beside
 from ..presenting.cells import Cell, Column, Kind, Table
 from ..presenting.content import Part, contents
 from ..presenting.lines import adoption_list
@@ -46,6 +47,8 @@ def render_xlsx(report: Report) -> bytes:
         _section(book, report, part, title)
         if part.section is Section.V6:
             _initiatives(book, report, part, title)
+    for section in beside(report, report.reader):
+        _beside(book, section, title)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -136,6 +139,30 @@ def _chart(page: SheetWriter, chart: BarChart, table: Table, head: int) -> None:
         table = chart.table
         head, _last = page.table(table)
     page.sheet.add_chart(bars(page.sheet, chart, head, len(table.columns)), f"A{page.row + 2}")
+    page.blank(CHART_ROWS)
+
+
+def _beside(book: Workbook, section: Beside, title: str) -> None:
+    page = SheetWriter(book, section.sheet, WIDTHS, header=title, landscape=False, freeze="A2")
+    page.paragraph(section.title, HEADING)
+    page.repeat_rows(1, 1)
+    if section.lead:
+        page.paragraph(section.lead, SOFT)
+    for item in section.items:
+        page.blank()
+        page.paragraph(item.heading, WORDING)
+        page.paragraph(item.definition, SOFT)
+        for table in item.tables:
+            page.table(table)
+        if item.chart:
+            page.blank()
+            _chart_with_its_table(page, item.chart)
+
+
+def _chart_with_its_table(page: SheetWriter, chart: Chart) -> None:
+    head, _last = page.table(chart.table)
+    native = bars(page.sheet, chart, head, 3) if isinstance(chart, BarChart) else lines(page.sheet, chart, head)
+    page.sheet.add_chart(native, f"A{page.row + 2}")
     page.blank(CHART_ROWS)
 
 

@@ -32,7 +32,8 @@ class Report:
     """One half-year as one reader may have it.
 
     ``overview`` holds the figures with everybody's counts, and with every list in full: what is printed of a list goes
-    through ``hidden``. ``rows`` are the rows of B5 that the reader may see and that were asked for.
+    through ``hidden``. ``rows`` are the rows of B5 that the reader may see and that were asked for. ``reader`` is None
+    in the file that ``manage.py report`` writes.
     """
 
     period: HalfYear
@@ -44,6 +45,7 @@ class Report:
     hidden: Collection[str] = frozenset()
     rows: list[Figures] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    reader: User | None = None
 
     @property
     def per(self) -> dt.date:
@@ -137,6 +139,7 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User) -> Report:
         arrivals=tuple(one for one in arrivals if one.period <= period),
         organisations=desk.organisations,
         hidden=hidden_from(reader),
+        reader=reader,
     )
 
 

@@ -15,6 +15,7 @@ from followup.exports.report_pdf import render_pdf
 from followup.exports.report_xlsx import CONTENT_TYPE, render_xlsx
 from followup.periods import HalfYear, NoSuchPeriod
 from followup.presenting.behind import list_behind
+from followup.presenting.beside import beside
 from followup.presenting.content import contents
 from followup.presenting.overview import Desk
 from followup.presenting.per_initiative import left_out_in_words, summary
@@ -48,6 +49,7 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
         {
             "report": found,
             "contents": contents(found),
+            "beside": beside(found, found.reader),
             "page_obj": page,
             "base": base,
             "leading": found.leading(base),
