@@ -156,8 +156,8 @@ def _noted(act: Act, survey: Survey, by: User, **given: int) -> Event:
 def _close(survey: Survey, *, early: bool) -> None:
     """What was answered is written anew in another order, and what was not handed in is taken away."""
     _write_anew(survey)
-    withheld = set(answers := answers_by_organisation(survey)) - shown_groups(answers)
-    survey.texts.filter(organisation__in=withheld).update(organisation=None)
+    answers = answers_by_organisation(survey)
+    survey.texts.exclude(organisation__in=shown_groups(answers)).update(organisation=None)
     SurveyDraft.objects.filter(invitation__survey=survey).delete()
     survey.closed_at, survey.closed_early = timezone.now(), early
     survey.save(update_fields=["closed_at", "closed_early"])
@@ -178,7 +178,7 @@ def _write_anew(survey: Survey) -> None:
     for row in rows:
         row.pk = uuid.uuid4()
     for kind in (responses, answers, texts):
-        random.SystemRandom().shuffle(kind)  # type: ignore[arg-type]
+        random.SystemRandom().shuffle(kind)
     for response in responses:
         for answer in response.answers.all():
             answer.response = response

@@ -4,13 +4,13 @@ Questions are locked from the day a survey with them is opened, the terms of a s
 what was answered from the day it is closed. Who has answered cannot answer again.
 """
 
+import uuid
+
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import uuid
 from django.conf import settings
 from django.db import migrations, models
-
 
 ANSWERS = ["followup_surveyresponse", "followup_surveyanswer", "followup_surveytext"]
 

@@ -75,6 +75,9 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return str(_("Enkät %s") % self.period.code)
 
+    def get_absolute_url(self) -> str:
+        return reverse("survey", args=[self.period.code])
+
     @property
     def period(self) -> HalfYear:
         return HalfYear(self.year, self.half)
@@ -89,9 +92,6 @@ class Survey(models.Model):
 
     def standing(self, today: dt.date) -> Standing:
         return standing(self.facts(today))
-
-    def get_absolute_url(self) -> str:
-        return reverse("survey", args=[self.period.code])
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
