@@ -222,6 +222,6 @@ def _counted(surveys: Sequence[Survey]) -> dict[int, Counted]:
 
 def withheld_in_words() -> str:
     return _(
-        "En grupp med färre än fem svar visas inte för sig. När bara en grupp är så liten visas inte heller den "
-        "näst minsta, så att svaren inte går att räkna ut. Alla svar finns med i helheten."
+        "En grupp med färre än fem svar visas inte för sig. Går den att räkna ut visas inte heller den näst minsta. "
+        "Alla svar finns med i helheten."
     )

@@ -95,7 +95,9 @@ def _themes(results: SurveyResults) -> BesideItem:
 
 
 def _statements(results: SurveyResults) -> BesideItem:
-    told = _("Hur många som har valt varje svar, medianen av svaren 1–5 och ändringen sedan förra halvåret.")
+    told = _("Hur många som har valt varje svar, och medianen av svaren 1–5.")
+    if results.before:
+        told += " " + _("Ändringen är medianen nu mot medianen i %s.") % results.before.survey.period.label
     table = statements_table(_("Alla svar"), results.lines(), results)
     return BesideItem("enkat-pastaenden", _("Påståendena"), f"{told} {_scale(results)}", (table,))
 

@@ -14,6 +14,7 @@ from followup.actions import close_survey, open_survey, prepare_survey
 from followup.forms.surveys import SurveyForm
 from followup.models import Survey
 from followup.periods import HalfYear, NoSuchPeriod
+from followup.presenting.survey_bars import bars_of
 from followup.presenting.survey_pages import invited_to, listed, role_words, said_in, would_be_invited
 from followup.presenting.survey_results import results_of
 from followup.presenting.survey_tables import in_words, section_of
@@ -118,7 +119,8 @@ def survey_results(request: HttpRequest, period: str) -> HttpResponse:
     context = {"survey": survey, "may_read_texts": coordinates(request.user)}  # type: ignore[arg-type]
     if results is None:
         return render(request, "followup/survey_no_results.html", context)
-    context |= {"section": section_of(results), "results": results, "told": in_words(results)}
+    context |= {"section": section_of(results), "told": in_words(results)}
+    context["bars"] = bars_of(results.lines(), survey.questionnaire.unknown)
     return render(request, "followup/survey_results.html", context)
 
 
