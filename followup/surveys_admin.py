@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,13 +59,17 @@ class QuestionnaireAdmin(UnlessLocked, admin.ModelAdmin):
     ordering = ["-pk"]
     show_facets = admin.ShowFacets.NEVER
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
+        used = Survey.objects.filter(questionnaire=OuterRef("pk"), opened_at__isnull=False)
+        return super().get_queryset(request).annotate(statements=Count("questions"), used=Exists(used))
+
     @admin.display(description=gettext_lazy("läge"))
-    def state(self, questionnaire: Questionnaire) -> str:
-        return _("använd, låst") if questionnaire.is_locked else _("går att ändra")
+    def state(self, questionnaire: Any) -> str:
+        return _("använd, låst") if questionnaire.used else _("går att ändra")
 
     @admin.display(description=gettext_lazy("påståenden"))
-    def question_count(self, questionnaire: Questionnaire) -> int:
-        return questionnaire.questions.count()
+    def question_count(self, questionnaire: Any) -> int:
+        return int(questionnaire.statements)
 
     @admin.action(description=gettext_lazy("Kopiera vald version till en ny"))
     def copy_chosen(self, request: HttpRequest, queryset: QuerySet[Questionnaire]) -> HttpResponse | None:

@@ -133,7 +133,7 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
     "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
     # Of a survey that is not there; who gets which page of one is asked in tests/followup/test_survey_pages.py
-    "survey": ("/enkat/1999-1/", A_ROLE, MISSING),
+    "survey": ("/enkat/1999-1/", SIGNED_IN, MISSING),
     "survey_prepare": ("/enkat/1999-1/forbered/", {"coordinator.v6"}, MISSING),
     "survey_manage": ("/enkat/1999-1/hantera/", {"coordinator.v6"}, MISSING),
     "survey_results": ("/enkat/1999-1/resultat/", A_ROLE, MISSING),

@@ -37,8 +37,12 @@ class Terms:
 
 
 @transaction.atomic
-def prepare_survey(*, period: HalfYear, terms: Terms, by: User) -> Survey:
-    """A new survey of the half-year, or other terms for the one that is not opened yet. Raises Refused."""
+def prepare_survey(*, period: HalfYear, terms: Terms, by: User, seen: str | None = None) -> Survey:
+    """A new survey of the half-year, or other terms for the one that is not opened yet. Raises Refused.
+
+    ``seen`` is the mark of the one that the page was opened with, empty for a new one; where it is another by now she
+    is told.
+    """
     survey = Survey.objects.select_for_update(no_key=True).of(period).first()
     today = timezone.localdate()
     if survey is None:
@@ -46,6 +50,10 @@ def prepare_survey(*, period: HalfYear, terms: Terms, by: User) -> Survey:
         survey = Survey(year=period.year, half=period.half)
     else:
         refuse_if(why_not(Doing.PREPARE, survey.facts(today), reader_of(survey, by)))
+    if seen is not None and seen != (survey.mark if survey.pk else ""):
+        raise Refused(
+            _("Någon annan har förberett enkäten sedan du öppnade sidan. Spara igen om det som står här ska gälla.")
+        )
     refuse_if(_what_is_missing(terms))
     survey.questionnaire, survey.last_day = terms.questionnaire, terms.last_day
     survey.is_anonymous, survey.roles = terms.is_anonymous, list(terms.roles)

@@ -33,6 +33,7 @@ INVITED = (
 class SurveyForm(forms.Form):
     """Which half-year, which questions, until when, to whom, and whether it is anonymous."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     period = forms.ChoiceField(label=_("Halvår"))
     questionnaire = forms.ModelChoiceField(
         Questionnaire.objects.none(),
@@ -66,14 +67,19 @@ class SurveyForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, survey: Survey | None = None) -> None:
-        opened = _as_opened(survey) if survey else {}
-        super().__init__(data, initial=opened)
-        self.survey = survey
+        super().__init__(data, initial=_as_opened(survey) if survey else {})
         self.fields["questionnaire"].queryset = Questionnaire.objects.in_order()
         self.fields["questionnaire"].initial = Questionnaire.objects.in_order().first()
         now = HalfYear.of(timezone.localdate())
         periods = [survey.period] if survey else [now, now.previous()]
         self.fields["period"].choices = [(one.code, one.label) for one in periods]
+
+    def seen_again(self) -> None:
+        """From now on the form goes by the survey as it stands; pressing once more is a choice."""
+        survey = Survey.objects.of(self.half_year()).first()
+        data: Any = self.data.copy()
+        data["seen"] = survey.mark if survey else ""
+        self.data = data
 
     def half_year(self) -> HalfYear:
         return HalfYear.parse(self.cleaned_data["period"])
@@ -90,6 +96,7 @@ class SurveyForm(forms.Form):
 
 def _as_opened(survey: Survey) -> dict[str, Any]:
     return {
+        "seen": survey.mark,
         "period": survey.period.code,
         "questionnaire": survey.questionnaire_id,
         "last_day": survey.last_day,

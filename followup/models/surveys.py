@@ -6,6 +6,7 @@ Who has answered is kept with the invitation, what was answered without a word o
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 from typing import Self
 
@@ -86,6 +87,12 @@ class Survey(models.Model):
     def reference(self) -> str:
         """What the log calls it."""
         return str(self)
+
+    @property
+    def mark(self) -> str:
+        """Another as soon as its terms are: what was on the page when it was opened."""
+        terms = (self.questionnaire_id, self.last_day, self.is_anonymous, sorted(self.roles))
+        return hashlib.sha256(repr(terms).encode()).hexdigest()[:16]
 
     def facts(self, today: dt.date) -> SurveyFacts:
         return SurveyFacts(self.opened_at is not None, self.closed_at is not None, self.last_day, today)

@@ -18,7 +18,7 @@ from followup.models import Survey, SurveyDraft
 from followup.presenting.survey_pages import differences, progress_of
 from followup.survey_reading import invitation_of, reader_of
 from followup.surveying import Doing, why_not
-from v6portal.organizations.access import SIGN_IN_AGAIN, people_with_a_role
+from v6portal.organizations.access import SIGN_IN_AGAIN
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import User
 
@@ -26,9 +26,11 @@ from .surveys import survey_or_404
 
 
 @require_http_methods(["GET", "POST"])
-@people_with_a_role
 def survey(request: HttpRequest, period: str) -> HttpResponse:
-    """The statements, for those who are to answer; for all others how it stands."""
+    """The statements, for those who are to answer; for all others how it stands.
+
+    Everybody who signs in has the page: who was invited may have left her role since.
+    """
     found, user = survey_or_404(period), _person(request)
     invitation = invitation_of(found, user)
     refused = why_not(Doing.ANSWER, found.facts(timezone.localdate()), reader_of(found, user))

@@ -58,10 +58,12 @@ def survey_prepare(request: HttpRequest, period: str = "") -> HttpResponse:
     form = SurveyForm(request.POST or None, survey=survey)
     if request.method == "POST" and form.is_valid():
         try:
-            made = prepare_survey(period=form.half_year(), terms=form.terms(), by=user)
+            seen = form.cleaned_data["seen"]
+            made = prepare_survey(period=form.half_year(), terms=form.terms(), by=user, seen=seen)
         except Refused as refused:
             for sentence in refused.sentences:
                 form.add_error(None, sentence)
+            form.seen_again()
         else:
             messages.success(request, _("Enkäten är förberedd. Ingen är inbjuden än."), extra_tags=KEPT_AS)
             return redirect("survey_manage", made.period.code)

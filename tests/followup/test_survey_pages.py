@@ -69,6 +69,18 @@ class TestTheCoordinator:
         cast.director("skara")
         survey = prepare_survey(period=NOW, terms=terms(), by=cast.coordinator())
         client = signed_in(cast.coordinator())
+        given = {
+            "period": NOW.code,
+            "questionnaire": survey.questionnaire_id,
+            "last_day": survey.last_day.isoformat(),
+            "roles": ["director"],
+            "anonymous": "no",
+        }
+        page = client.post("/enkat/ny/", given)
+        assert "Någon annan har förberett enkäten" in text_of(page.content.decode())
+        assert Survey.objects.get().is_anonymous
+        client.post("/enkat/ny/", {**given, "seen": page.context["form"]["seen"].value()})
+        assert not Survey.objects.get().is_anonymous
         cast.director("vara")
         page = client.post(f"{ADDRESS}hantera/", {"open": "1", "seen": "1"}, follow=True)
         assert "Det är andra som bjuds in nu" in text_of(page.content.decode())
@@ -196,7 +208,17 @@ def test_who_is_not_asked_and_what_is_not_open_is_said(cast: Cast) -> None:
     told = text(signed_in(director), ADDRESS)
     assert "Enkäten är stängd. Det går inte att svara längre." in told
     assert "Se resultatet" in told
-    assert text(signed_in(cast.outsider()), ADDRESS, 403)
+    assert "Se resultatet" not in text(signed_in(cast.outsider()), ADDRESS)
+
+
+def test_who_has_left_her_role_can_still_answer(cast: Cast) -> None:
+    person = cast.director("skara")
+    opened(cast)
+    person.memberships.update(valid_to=timezone.localdate() - FORTNIGHT)
+    client = signed_in(person)
+    assert "Svara på enkäten" in text(client, "/")
+    page = client.post(ADDRESS, {**sheet("4"), **opened_page(client), "hand_in": "1"}, follow=True)
+    assert "Tack! Ditt svar är lämnat." in text_of(page.content.decode())
 
 
 def test_while_it_is_open_nobody_sees_how_anybody_has_answered(cast: Cast) -> None:
