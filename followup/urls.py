@@ -1,12 +1,13 @@
 from django.urls import URLPattern, path
 
-from .views import approving, as_it_was, report
+from .views import approving, as_it_was, report, surveys
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
 from .views.initiative import initiative
 from .views.register_io import register_export, register_import, register_preview
 from .views.release import release
+from .views.survey_answer import survey
 from .views.timeline import timeline
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("register/import/<str:token>/", register_preview, name="register_preview"),
     path("register/export/", register_export, name="register_export"),
     path("goliska/", goliska, name="goliska"),
+    path("enkat/", surveys.surveys, name="surveys"),
+    path("enkat/ny/", surveys.survey_prepare, name="survey_new"),
+    path("enkat/<str:period>/", survey, name="survey"),
+    path("enkat/<str:period>/forbered/", surveys.survey_prepare, name="survey_prepare"),
+    path("enkat/<str:period>/hantera/", surveys.survey_manage, name="survey_manage"),
+    path("enkat/<str:period>/resultat/", surveys.survey_results, name="survey_results"),
+    path("enkat/<str:period>/fritexter/", surveys.survey_texts, name="survey_texts"),
     path("uppfoljning/", report.reports, name="reports"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),

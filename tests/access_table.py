@@ -67,6 +67,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "vacancies": ("/vakanser/", {"coordinator.v6", *ADMIN}),
     "goliska": ("/goliska/", A_ROLE),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
+    "surveys": ("/enkat/", A_ROLE),
+    "survey_new": ("/enkat/ny/", {"coordinator.v6"}),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
     "report_json": (f"{PERIOD}rapport.json", A_ROLE),
@@ -101,6 +103,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:followup_adoption_changelist": ("/admin/followup/adoption/", ADMIN),
     "admin:followup_capacity_changelist": ("/admin/followup/capacity/", ADMIN),
     "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
+    "admin:followup_questionnaire_changelist": ("/admin/followup/questionnaire/", ADMIN),
+    "admin:followup_survey_changelist": ("/admin/followup/survey/", ADMIN),
 }
 SLOW = {
     "decisions_pdf",
@@ -137,6 +141,12 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
     "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
+    # Of a survey that is not there; who gets which page of one is asked in tests/followup/test_survey_pages.py
+    "survey": ("/enkat/1999-1/", SIGNED_IN, MISSING),
+    "survey_prepare": ("/enkat/1999-1/forbered/", {"coordinator.v6"}, MISSING),
+    "survey_manage": ("/enkat/1999-1/hantera/", {"coordinator.v6"}, MISSING),
+    "survey_results": ("/enkat/1999-1/resultat/", A_ROLE, MISSING),
+    "survey_texts": ("/enkat/1999-1/fritexter/", {"coordinator.v6"}, MISSING),
     # Of a meeting that is not there; who gets which page of one is asked in tests/governance/test_meeting_pages.py
     "meeting": ("/moten/FINNS-INTE/", SIGNED_IN, MISSING),
     "meeting_change": ("/moten/FINNS-INTE/andra/", SIGNED_IN, MISSING),

@@ -53,6 +53,8 @@ RULES = [
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",
+    "followup/surveying.py",
+    "followup/survey_counting.py",
     "followup/indicators/*",
 ]
 
