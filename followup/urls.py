@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import report
+from .views import measures, report
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("register/export/", register_export, name="register_export"),
     path("goliska/", goliska, name="goliska"),
     path("uppfoljning/", report.reports, name="reports"),
+    path("uppfoljning/matt/", measures.measures, name="measures"),
+    path("uppfoljning/matt/nytt/", measures.new, name="measure_new"),
+    path("uppfoljning/matt/<int:pk>/", measures.change, name="measure_change"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),

@@ -6,38 +6,17 @@ Page, PDF and workbook walk the same list, after the sections of ``content.conte
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from v6portal.organizations.models import User
 
-from ..charts import Chart
-from .cells import Table
+from .benefits import benefit_section
+from .beside_parts import Beside, BesideItem
+from .measures import measures_section
 from .report import Report
 
+__all__ = ["SECTIONS", "Beside", "BesideItem", "beside"]
 
-@dataclass(frozen=True)
-class BesideItem:
-    """One heading of such a section: what it is, how it is counted, its tables and perhaps a drawing."""
-
-    anchor: str
-    heading: str
-    definition: str
-    tables: tuple[Table, ...]
-    chart: Chart | None = None
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A section: ``lead`` is a sentence or two before its items; ``sheet`` is its sheet's name in the workbook."""
-
-    anchor: str
-    title: str
-    lead: str
-    sheet: str
-    items: tuple[BesideItem, ...] = ()
-
-
-SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = ()
+SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = (benefit_section, measures_section)
 """In the order they are shown; each gives None where it has nothing to say of the half-year."""
 
 

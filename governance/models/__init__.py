@@ -15,6 +15,7 @@ from .decisions import (
 )
 from .events import Event, EventQuerySet
 from .evidence import Evidence, EvidenceKind
+from .following_up import FollowUp
 from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
@@ -45,6 +46,7 @@ __all__ = [
     "EventQuerySet",
     "Evidence",
     "EvidenceKind",
+    "FollowUp",
     "GivenShare",
     "Handing",
     "InterestAnswer",

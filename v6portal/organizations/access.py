@@ -87,6 +87,11 @@ def has_any_role(user: User) -> bool:
     return bool(user.current_memberships)
 
 
+def reads_initiatives(user: User) -> bool:
+    """Whether the person has a role by which she reads what is submitted and what is sent to V6."""
+    return any(m.role != Role.STAFF for m in user.current_memberships)
+
+
 def may_see_vacancies(user: User) -> bool:
     """Whether it is the person's to see that no role stands empty: V6's coordinator, and those who give roles."""
     return user.holds(Role.COORDINATOR, Role.ADMIN)
@@ -116,6 +121,10 @@ registrars_and_administrators = _page_open_to(may_read_the_log, "Sidan är för 
 people_with_a_role = _page_open_to(
     has_any_role,
     "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
+)
+readers_of_initiatives = _page_open_to(
+    reads_initiatives,
+    "Sidan är för dig som har en roll som läser initiativ. Be er administratör om en roll.",
 )
 coordinators_and_administrators = _page_open_to(
     may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."

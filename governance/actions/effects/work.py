@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 
-from ...models import Stage
+from ...following_up import answer_by, to_ask
+from ...models import FollowUp, Stage
 from . import plans
 from .checking import checked
 
@@ -55,11 +56,25 @@ def end_stage(step: Step) -> None:
 
 
 def record_adoption(step: Step) -> None:
-    """Keeps the first date in use on the case, so that *Överlämna* can ask for it; the row itself is followup's."""
+    """Keeps the first date in use on the case, so that *Överlämna* can ask for it, and what the kommun is to follow up;
+    the row itself is followup's, which refuses a second one."""
     on = step.given["in_use_on"]
     first = step.case.first_in_use_on
     step.case.first_in_use_on = min(first, on) if first else on
+    organisation = step.given.get("organisation") or step.organisation
+    asked = [
+        FollowUp(case=step.case, organisation=organisation, months=months, due_on=due, answer_by=answer_by(due))
+        for months, due in to_ask(on, step.on).items()
+    ]
+    FollowUp.objects.bulk_create(asked, ignore_conflicts=True)
+
+
+def confirm_benefit(step: Step) -> None:
+    """Answers what the kommun has to follow up by then, whatever it says; the confirmation itself is followup's."""
+    waiting = FollowUp.objects.waiting().due(step.given["date"])
+    waiting.filter(case=step.case, organisation=step.organisation).update(answered_in=step.event)
 
 
 def name_object(step: Step) -> None:
     step.case.managed_object = step.given["managed_object"]
+    step.case.managed_by = step.given.get("managed_by")
