@@ -11,13 +11,13 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from governance.models import Event, EventQuerySet, Participation
 from governance.models.inquiry import shown_to_all
 from governance.statuses import ENDED, KOMMUN_OPEN, V6_OPEN, Status
-from initiatives.models import Initiative, needs_preparation
+from initiatives.models import GateAnswer, Initiative
 
 from .models import Measure
 from .models.measures import Basis
@@ -137,8 +137,8 @@ def _half_year(value: str, then: Then) -> Q:
 
 def _participant(value: str, then: Then) -> Q:
     taking_part = Participation.objects.filter(shown_to_all(), joined_on__lte=then.day).active()
-    here = taking_part.exclude(left_on__lte=then.day).filter(case=OuterRef("pk"), organisation__key=value)
-    return Q(Exists(here))
+    here = taking_part.exclude(left_on__lte=then.day).filter(organisation__key=value)
+    return Q(pk__in=here.order_by().values("case"))
 
 
 def _target(value: str, then: Then) -> Q:
@@ -146,8 +146,11 @@ def _target(value: str, then: Then) -> Q:
 
 
 def _words(value: str, then: Then) -> Q:
-    matching = Initiative.objects.matching(value).filter(pk=OuterRef("pk"))
-    return Q(Exists(matching))
+    return Q(pk__in=Initiative.objects.matching(value).order_by().values("pk"))
+
+
+def _preparation(value: str, then: Then) -> Q:
+    return Q(pk__in=GateAnswer.objects.flagging().order_by().values("initiative"))
 
 
 CONDITIONS: dict[str, Callable[[str, Then], Q]] = {
@@ -159,7 +162,7 @@ CONDITIONS: dict[str, Callable[[str, Then], Q]] = {
     "q": _words,
     "department": lambda value, then: Q(department__icontains=value),
     "target": _target,
-    "preparation": lambda value, then: Q(needs_preparation()),
+    "preparation": _preparation,
     "managed_object": lambda value, then: Q(case__managed_object__icontains=value),
 }
 """By the register's name of the filter. A test holds the two together."""

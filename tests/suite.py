@@ -52,6 +52,7 @@ RULES = [
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",
+    "followup/realised.py",
     "followup/indicators/*",
 ]
 

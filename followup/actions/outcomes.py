@@ -94,7 +94,7 @@ def confirm_benefit(
     if any(amount is not None for amount in came_to.values()):
         RealisedBenefit.objects.create(
             case=case,
-            organisation_id=event.organisation_id,
+            organisation=event.organisation or case.initiative.organisation,
             date=date,
             grounds=grounds,
             said_by=by,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 
-from ...following_up import answer_by, to_ask
-from ...models import FollowUp, Stage
+from ...models import Stage
+from .. import following_up
 from . import plans
 from .checking import checked
 
@@ -62,17 +62,13 @@ def record_adoption(step: Step) -> None:
     first = step.case.first_in_use_on
     step.case.first_in_use_on = min(first, on) if first else on
     organisation = step.given.get("organisation") or step.organisation
-    asked = [
-        FollowUp(case=step.case, organisation=organisation, months=months, due_on=due, answer_by=answer_by(due))
-        for months, due in to_ask(on, step.on).items()
-    ]
-    FollowUp.objects.bulk_create(asked, ignore_conflicts=True)
+    following_up.ask(case=step.case, organisation=organisation, in_use_on=on, on=step.on)
 
 
 def confirm_benefit(step: Step) -> None:
     """Answers what the kommun has to follow up by then, whatever it says; the confirmation itself is followup's."""
-    waiting = FollowUp.objects.waiting().due(step.given["date"])
-    waiting.filter(case=step.case, organisation=step.organisation).update(answered_in=step.event)
+    said_on = step.given["date"]
+    following_up.answer(case=step.case, organisation=step.organisation, said_on=said_on, event=step.event)
 
 
 def name_object(step: Step) -> None:
