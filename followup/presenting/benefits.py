@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -191,38 +192,31 @@ def _by_initiative(report: Report, found: Solutions, known: Sequence[int]) -> Ta
 
 
 def _waits(report: Report, found: Solutions, listed: Sequence[Followed]) -> BesideItem:
+    """What fell due in the half-year, an initiative a row; what has waited since before is a number."""
     left = waiting(listed)
-    shown = [one for one in left if found.initiatives[one.adopted.case].reference not in report.hidden]
-    names = {organisation.pk: organisation for organisation in report.organisations}
+    fell = [one for one in left if one.due_on >= report.period.first]
+    by_case: dict[int, list[Followed]] = defaultdict(list)
+    for one in fell:
+        by_case[one.adopted.case].append(one)
+    shown = found.seen(by_case, report)
+    names = {organisation.pk: organisation.short_name for organisation in report.organisations}
     rows = tuple(
         (
-            _named(found.initiatives[one.adopted.case]),
-            Cell(names[one.adopted.organisation].short_name, organisation=names[one.adopted.organisation].key),
-            Cell(one.adopted.in_use_on, Kind.DATE),
-            Cell(_("%d månader") % one.months),
-            Cell(one.due_on, Kind.DATE),
+            _named(found.initiatives[case]),
+            Cell(", ".join(names[one.adopted.organisation] for one in by_case[case])),
+            Cell(by_case[case][0].due_on, Kind.DATE),
         )
-        for one in shown
+        for case in shown
     )
-    columns = (
-        Column(_("Initiativ")),
-        Column(_("Kommun")),
-        Column(_("I drift"), Kind.DATE),
-        Column(_("Uppföljning efter")),
-        Column(_("Skulle följas upp"), Kind.DATE),
+    columns = (Column(_("Initiativ")), Column(_("Kommuner")), Column(_("Väntat sedan"), Kind.DATE))
+    table = Table(_("Inte uppföljt"), columns, rows, note=_left_out(len(by_case) - len(shown)))
+    told = ngettext(
+        "%(fell)d införande skulle ha följts upp under halvåret men är inte det. Från tidigare väntar %(more)d.",
+        "%(fell)d införanden skulle ha följts upp under halvåret men är inte det. Från tidigare väntar %(more)d.",
+        len(fell),
     )
-    table = Table(_("Inte uppföljda införanden"), columns, rows, note=_left_out(len(left) - len(shown)))
-    return BesideItem(
-        "nytta-vantar",
-        _("Väntar på uppföljning"),
-        ngettext(
-            "%d införande har inte följts upp fast det är dags. Ett införande står en gång, med sin senaste.",
-            "%d införanden har inte följts upp fast det är dags. Vart och ett står en gång, med sin senaste.",
-            len(left),
-        )
-        % len(left),
-        (table,) if left else (),
-    )
+    words = {"fell": len(fell), "more": len(left) - len(fell)}
+    return BesideItem("nytta-vantar", _("Väntar på uppföljning"), told % words, (table,) if rows else ())
 
 
 def _named(initiative: Initiative) -> Cell:

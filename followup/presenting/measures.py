@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -176,8 +175,8 @@ def measures_section(report: Report, reader: User | None) -> Beside | None:
             BesideItem(
                 one.anchor,
                 one.measure.name,
-                get_text_list([part for part in (one.measure.told, one.how) if part], " "),
-                (one.table,),
+                f"{one.measure.told}. {one.how}" if one.measure.told else one.how,
+                (),
                 one.chart,
             )
             for one in found

@@ -215,11 +215,12 @@ def test_the_analysis_counts_everybodys_and_names_only_what_the_reader_may_read(
     # after 12 months DI-3 (1 January). The confirmations of 1 January answer the first alone.
     assert "Efter 6 månader 3 1 4 1" in page
     assert "Efter 12 månader 1 0 1 0" in page
+    assert "Initiativ DI-1 DI-1 Vara 2026-06-30 Initiativ DI-2 DI-2 Skara 2026-06-30" in page
     assert "Nytt 2 1 0 Nyttigt 1 0 2 Nyttiggjort 1 0 2" in page
     assert "Initiativ DI-1 DI-1 – uppgift saknas 100" in page
     assert "Initiativ DI-3" not in page
     assert "1 till visas inte, för du får inte läsa initiativet." in page
-    assert "Inte uppföljda införanden" in page
+    assert "3 införanden skulle ha följts upp under halvåret men är inte det. Från tidigare väntar 0." in page
     home = text_of(signed_in(cast.director("vara")).get("/uppfoljning/2026-1/").content.decode())
     assert "Initiativ DI-3 DI-3 – uppgift saknas 40" in home
     assert "till visas inte" not in home.split("Nyttoanalys")[-1].split("Sparade mått")[0]
