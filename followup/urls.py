@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import approving, as_it_was, report, surveys
+from .views import approving, as_it_was, measures, report, surveys
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("enkat/<str:period>/resultat/", surveys.survey_results, name="survey_results"),
     path("enkat/<str:period>/fritexter/", surveys.survey_texts, name="survey_texts"),
     path("uppfoljning/", report.reports, name="reports"),
+    path("uppfoljning/matt/", measures.measures, name="measures"),
+    path("uppfoljning/matt/nytt/", measures.new, name="measure_new"),
+    path("uppfoljning/matt/<int:pk>/", measures.change, name="measure_change"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),

@@ -35,6 +35,7 @@ RULES = [
     "governance/notice_line.py",
     "governance/notices_to_roles.py",
     "governance/reminding.py",
+    "governance/following_up.py",
     "governance/attempts.py",
     "governance/queueing.py",
     "governance/meetings.py",
@@ -55,6 +56,7 @@ RULES = [
     "followup/it_capacity.py",
     "followup/surveying.py",
     "followup/survey_counting.py",
+    "followup/realised.py",
     "followup/indicators/*",
 ]
 

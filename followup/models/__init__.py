@@ -1,6 +1,8 @@
-"""What came of it: införanden, confirmations, Göliska IT's capacity, half-year reports and surveys."""
+"""What came of it: införanden, confirmations, Göliska IT's capacity, half-year reports, surveys and measures."""
 
+from .benefits import RealisedBenefit
 from .capacity import Capacity
+from .measures import Measure, MeasurePoint
 from .outcomes import Adoption, Confirmation
 from .questionnaires import Question, Questionnaire
 from .reports import HalfYearReport, ReportReading
@@ -12,8 +14,11 @@ __all__ = [
     "Confirmation",
     "HalfYearReport",
     "Invitation",
+    "Measure",
+    "MeasurePoint",
     "Question",
     "Questionnaire",
+    "RealisedBenefit",
     "ReportReading",
     "Survey",
     "SurveyAnswer",
