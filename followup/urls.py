@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import report, surveys
+from .views import as_it_was, report, surveys
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
@@ -32,5 +32,17 @@ urlpatterns: list[URLPattern] = [
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),
     path("uppfoljning/<str:period>/rapport.json", report.report_json, name="report_json"),
+    path("uppfoljning/<str:period>/som-det-var/", as_it_was.choose, name="report_choose_dates"),
+    path("uppfoljning/<str:period>/som-det-var/<str:gallde>/<str:visste>/", as_it_was.report, name="report_as_it_was"),
+    path(
+        "uppfoljning/<str:period>/som-det-var/<str:gallde>/<str:visste>/rapport.json",
+        as_it_was.report_json,
+        name="report_as_it_was_json",
+    ),
+    path(
+        "uppfoljning/<str:period>/som-det-var/<str:gallde>/<str:visste>/<str:key>/",
+        as_it_was.report_list,
+        name="report_as_it_was_list",
+    ),
     path("uppfoljning/<str:period>/<str:key>/", report.report_list, name="report_list"),
 ]

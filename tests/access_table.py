@@ -37,6 +37,7 @@ Answer = int | str
 # --- Pages about no initiative in particular: who gets them; the others are refused (403) or asked to sign in
 
 PERIOD = f"/uppfoljning/{HalfYear.of(timezone.localdate()).code}/"
+THEN = f"{PERIOD}som-det-var/{timezone.localdate()}/{timezone.localdate()}/"
 PAGES: dict[str, tuple[str, set[str]]] = {
     "health": ("/halsa/", EVERYBODY),
     "accessibility": ("/tillganglighet/", EVERYBODY),
@@ -45,6 +46,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "login": ("/logga-in/", {"anonymous"}),
     "home": ("/", SIGNED_IN),
     "register": ("/initiativ/", SIGNED_IN),
+    "register_as_it_was": ("/initiativ/som-det-var/", SIGNED_IN),
     "process": ("/process/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
@@ -73,6 +75,10 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "report_xlsx": (f"{PERIOD}rapport.xlsx", A_ROLE),
     "report_pdf": (f"{PERIOD}rapport.pdf", A_ROLE),
     "report_list": (f"{PERIOD}B5/", A_ROLE),
+    "report_choose_dates": (f"{PERIOD}som-det-var/", A_ROLE),
+    "report_as_it_was": (THEN, A_ROLE),
+    "report_as_it_was_json": (f"{THEN}rapport.json", A_ROLE),
+    "report_as_it_was_list": (f"{THEN}B5/", A_ROLE),
     "register_import": ("/register/import/", ADMIN),
     "register_export": ("/register/export/", ADMIN),
     "admin:index": ("/admin/", ADMIN),
@@ -108,6 +114,9 @@ SLOW = {
     "report_json",
     "report_xlsx",
     "report_pdf",
+    "report_as_it_was",
+    "report_as_it_was_json",
+    "report_as_it_was_list",
     "register_export",
 }
 """Given to a few only; refused to all whom they are refused."""
