@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from governance.actions.notifying import reachable
 from governance.acts import Act
-from governance.mail.letters import Item, address_of
+from governance.mail.items import TELLERS, Item
+from governance.mail.letters import address_of
+from governance.mail.reminders import DUE_BESIDES
 from governance.models import Event, Notice
 from governance.notices import NoticeKind
 from governance.reminding import days_to_remind
@@ -87,3 +89,10 @@ def _last_day(survey: Survey, today: dt.date) -> str:
 def _then(survey: Survey, words: dict[str, str]) -> str:
     told = _("Det tar omkring två minuter. Svara senast den %(day)s.") % words
     return f"{told} {_('Enkäten är anonym.')}" if survey.is_anonymous else told
+
+
+def register() -> None:
+    """Has the post tell of surveys."""
+    TELLERS[Act.OPEN_SURVEY] = tell
+    if remind not in DUE_BESIDES:
+        DUE_BESIDES.append(remind)

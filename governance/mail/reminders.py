@@ -26,11 +26,16 @@ from ..notices import NoticeKind
 from ..presenting.numbers import in_days
 from ..presenting.todo import Waiting, described, in_order
 from ..reminding import days_to_remind
-from .letters import Item, Reading, address_of, neutral, reading_of
+from .items import Item
+from .letters import Reading, address_of, neutral, reading_of
 
 BEFORE_THE_DIGEST = dt.timedelta(minutes=30)
 """So that the reminders of a day are in the digest of the day."""
 
+
+DUE_BESIDES: list[Callable[[dt.date], list[Notice]]] = []
+"""What else is due by the day: each of an event about no case, told by its ``letters.TELLERS``; filled by the later
+apps whose the events are."""
 
 _NEWEST_MOVE = Event.objects.moves().filter(case=OuterRef("case")).order_by("-id").values("pk")[:1]
 BROUGHT_IN = Event.objects.filter(
@@ -38,10 +43,6 @@ BROUGHT_IN = Event.objects.filter(
 )
 """What stands where it did before the portal, written down long after: nobody is reminded of it until somebody has
 taken a step."""
-
-
-MORE: list[Callable[[dt.date], list[Notice]]] = []
-"""What else is to be reminded of by a day, about no case. A later app puts its own here when it is ready."""
 
 
 def write_reminders() -> int:
@@ -55,7 +56,7 @@ def write_reminders() -> int:
         if not is_new:
             return 0
         written = [notice for person in _people() for notice in _due(person, day)]
-        written += [notice for more in MORE for notice in more(day)]
+        written += [notice for due in DUE_BESIDES for notice in due(day)]
         Notice.objects.bulk_create(written, ignore_conflicts=True)
     return len(written)
 

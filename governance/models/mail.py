@@ -144,7 +144,7 @@ class Notice(models.Model):
     """That a person shall hear of an event, or be reminded of what waits for her.
 
     The first is written with the act itself, so that neither is without the other; the second by the worker's daily
-    pass, with the case and the day it was to be said. What is about no case is reminded of by the event that asked.
+    pass, with the case, or the event about no case, that it is about and the day it was to be said.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="notices")

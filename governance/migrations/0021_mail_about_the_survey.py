@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0019_acts_of_reports_and_surveys"),
+        ("governance", "0020_what_the_rows_have_held"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
