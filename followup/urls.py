@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import as_it_was, report, surveys
+from .views import approving, as_it_was, report, surveys
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
@@ -44,5 +44,10 @@ urlpatterns: list[URLPattern] = [
         as_it_was.report_list,
         name="report_as_it_was_list",
     ),
+    path("uppfoljning/<str:period>/faststall/", approving.report_approval, name="report_approval"),
+    path("uppfoljning/<str:period>/granskad/", approving.report_review, name="report_review"),
+    path("uppfoljning/<str:period>/aterlamna/", approving.report_return, name="report_return"),
+    path("uppfoljning/<str:period>/tagit-del/", approving.report_read, name="report_read"),
+    path("uppfoljning/<str:period>/mottagare/", approving.report_readers, name="report_readers"),
     path("uppfoljning/<str:period>/<str:key>/", report.report_list, name="report_list"),
 ]

@@ -50,6 +50,9 @@ select c.reference, c.stands, c.logged from (
 where c.stands is distinct from c.logged order by c.reference limit 1
 """
 
+HOLD = "select pg_advisory_xact_lock(6, 1)"
+"""The lock that every new event takes (migration 0002) and that is let go when the transaction ends."""
+
 HEAD = "select id, encode(hash, 'hex') from {table} order by id desc limit 1"
 LINK = "select encode(hash, 'hex') from {table} where id = %s"
 
@@ -92,6 +95,16 @@ def head(chain: Chain = EVENTS) -> Head | None:
         cursor.execute(HEAD.format(table=chain.table))
         row = cursor.fetchone()
     return Head(*row) if row else None
+
+
+def hold() -> None:
+    """Keeps the log as it is until the transaction ends: whoever has done something unwritten waits.
+
+    Whatever is recorded leaves an event, so what is read after this, in however many statements, and ``head`` belong
+    together. For what is done seldom: everybody's acts wait meanwhile. Taken after all other locks (decision 0033).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class NoticeKind(models.TextChoices):
     TO_DECIDE = "to_decide", _("Beslut som väntar på dig")
     PARTICIPATION = "participation", _("Vilka som deltar och leder")
     RECOMMENDED = "recommended", _("Rekommendation")
+    REPORT = "report", _("Halvårsrapport")
     REMINDER = "reminder", _("Påminnelse")
     SURVEY = "survey", _("Enkät")
 
@@ -75,6 +76,7 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.TO_DECIDE: _("När ett initiativ väntar på ditt beslut."),
     NoticeKind.PARTICIPATION: _("När en kommun går med, lämnar eller tar över ledningen i något som ni deltar i."),
     NoticeKind.RECOMMENDED: _("När en grupp har lämnat en rekommendation om något som du för vidare."),
+    NoticeKind.REPORT: _("När en halvårsrapport är fastställd och du är kommundirektör eller förbundsdirektör."),
     NoticeKind.REMINDER: _(
         "Före och efter sista dagen för det som väntar på dig på Att göra, och när en kollega lämnar dig en uppgift."
     ),

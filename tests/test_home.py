@@ -14,9 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 from governance.statuses import Status
 from tests.cast import Cast
 from tests.walk import Walk
-from v6portal.context import version
 from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
+from v6portal.organizations.version import version
 
 
 @pytest.fixture

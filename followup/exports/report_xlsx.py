@@ -59,6 +59,9 @@ def _cover(book: Workbook, report: Report, title: str) -> None:
     page.paragraph(title, TITLE)
     page.paragraph(_("Användning och nytta av V6 styr- och samverkansmodell för digitalisering."), SOFT)
     page.paragraph(_period_in_words(report), SOFT)
+    if report.approval:
+        page.paragraph(report.approval.summary)
+        page.paragraph(report.approval.told, SOFT)
     if report.left_out:
         page.paragraph(_left_out(report.left_out), SOFT)
     page.blank()

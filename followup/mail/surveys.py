@@ -24,6 +24,13 @@ from governance.reminding import days_to_remind
 from ..models import Invitation, Survey
 
 
+def register() -> None:
+    """Lets the mail know of surveys."""
+    TELLERS[Act.OPEN_SURVEY] = tell
+    if remind not in DUE_BESIDES:
+        DUE_BESIDES.append(remind)
+
+
 def days_of(survey: Survey, today: dt.date) -> list[dt.date]:
     """The days up to today on which those who have not answered are reminded; none after the last day."""
     assert survey.opened_at is not None  # noqa: S101 - asked of opened surveys only
@@ -89,10 +96,3 @@ def _last_day(survey: Survey, today: dt.date) -> str:
 def _then(survey: Survey, words: dict[str, str]) -> str:
     told = _("Det tar omkring två minuter. Svara senast den %(day)s.") % words
     return f"{told} {_('Enkäten är anonym.')}" if survey.is_anonymous else told
-
-
-def register() -> None:
-    """Has the post tell of surveys."""
-    TELLERS[Act.OPEN_SURVEY] = tell
-    if remind not in DUE_BESIDES:
-        DUE_BESIDES.append(remind)

@@ -13,8 +13,9 @@ from governance.known import held, known_day
 from governance.models import Stage
 from initiatives.models import Initiative
 
-from ..indicators import INDICATORS, Figures, Indicator
-from .cells import Behind, Cell, Column, Kind, Of, Table, grouped, written
+from ..indicators import Figures, Indicator
+from .cells import Behind, Cell, Kind, Of, Table, grouped, written
+from .kept_lists import columns_of_initiatives, columns_of_stages, kept_tables
 from .leading import more_behind
 from .lines import adoption_list
 from .one_initiative import EVENTS
@@ -68,12 +69,12 @@ def list_behind(report: Report, key: str) -> FigureList | None:
         if found:
             return found
     if key == "B5":
-        return _list(report, _indicator("B5"), "", Behind(Of.INITIATIVES, report.overview.rows), "")
+        return _list(report, _indicator(report, "B5"), "", Behind(Of.INITIATIVES, report.overview.rows), "")
     if key == "B5c":
         return _costs_of_all(report)
     for cell in more_behind(report.overview.figures):
         if cell.key == key and cell.behind:
-            return _list(report, _indicator("B2"), _("Alla typer"), cell.behind, cell.text)
+            return _list(report, _indicator(report, "B2"), _("Alla typer"), cell.behind, cell.text)
     for indicator, table, row, cell in report.cells():
         if cell.key == key and cell.behind:
             column = table.columns[row.index(cell)].heading
@@ -82,19 +83,20 @@ def list_behind(report: Report, key: str) -> FigureList | None:
     return None
 
 
-def _indicator(code: str) -> Indicator:
-    return next(indicator for indicator in INDICATORS if indicator.code == code)
+def _indicator(report: Report, code: str) -> Indicator:
+    return next(indicator for indicator in report.indicators if indicator.code == code)
 
 
 def _list(report: Report, indicator: Indicator, heading: str, behind: Behind, figure: str) -> FigureList:
     references = {reference_of(item) for item in behind.items}
+    tables = kept_tables(report.kept) if report.kept else TABLES
     return FigureList(
         indicator=indicator,
         heading=heading,
         figure=figure or grouped(len(behind.items)),
         items=[item for item in behind.items if reference_of(item) not in report.hidden],
         left_out=len(references & set(report.hidden)),
-        tables=lambda items: [TABLES[behind.of](items)],
+        tables=lambda items: [tables[behind.of](items)],
     )
 
 
@@ -104,7 +106,7 @@ def _costs_of_all(report: Report) -> FigureList:
         return [DETAILS["B5c"](report.rows, report.titles)]
 
     return FigureList(
-        indicator=_indicator("B5c"),
+        indicator=_indicator(report, "B5c"),
         heading=_("Utfall för förstudie och utveckling, alla rader tillsammans"),
         figure=written(report.overview.spent, Kind.MONEY),
         items=report.visible_rows,
@@ -119,7 +121,7 @@ def _of_one_initiative(report: Report, code: str, reference: str) -> FigureList 
     read_rows(report, [reference])
     case = Initiative.objects.only("pk").get(reference=reference).pk
     return FigureList(
-        indicator=_indicator(code),
+        indicator=_indicator(report, code),
         heading=report.titles[reference],
         figure="",
         items=[reference],
@@ -137,12 +139,7 @@ def _initiatives(references: Sequence[str]) -> Table:
     found = {initiative.reference: initiative for initiative in rows.prefetch_related("organisation")}
     return Table(
         caption=_("Initiativ"),
-        columns=(
-            Column(_("Initiativ")),
-            Column(_("Organisation")),
-            Column(_("Inskickat"), Kind.DATE),
-            Column(_("Inkommet till V6"), Kind.DATE),
-        ),
+        columns=columns_of_initiatives(),
         rows=tuple(
             (
                 Cell(found[reference].title, reference=reference),
@@ -165,14 +162,7 @@ def _stages(keys: Sequence[str]) -> Table:
     }
     return Table(
         caption=_("Etapper"),
-        columns=(
-            Column(_("Initiativ")),
-            Column(_("Etapp")),
-            Column(_("Start"), Kind.DATE),
-            Column(_("Slut"), Kind.DATE),
-            Column(_("Utfall")),
-            Column(_("Ansvarig")),
-        ),
+        columns=columns_of_stages(),
         rows=tuple(_stage_row(found[key]) for key in keys),
     )
 

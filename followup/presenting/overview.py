@@ -118,7 +118,7 @@ class Desk:
         key = (self.state, "arrivals", today)
         found = REMEMBERED.get(key)
         if not isinstance(found, tuple):
-            found = tuple(_arrivals(today))
+            found = tuple(read_arrivals(today))
             REMEMBERED.put(key, found)
         return found
 
@@ -151,7 +151,8 @@ def _overview(figures: Figures, rows: Sequence[str], costs: Sequence[Figures]) -
     return Overview(figures, tuple(rows), added("utfall"), added("utfall_i_perioden"), added("budget"))
 
 
-def _arrivals(today: dt.date) -> list[Arrivals]:
+def read_arrivals(today: dt.date) -> list[Arrivals]:
+    """The same as ``Desk.arrivals``, counted anew."""
     submitted, received = _by_half_year("submitted_on", today), _by_half_year("shared_on", today)
     period, last = min([*submitted, *received], default=HalfYear.of(today)), HalfYear.of(today)
     found = []

@@ -40,8 +40,9 @@ def test_the_administrator_changes_statements_and_scale(cast: Cast) -> None:
     assert Question.objects.get(code="takt-egen").text == "Vi hinner med."
     assert Questionnaire.objects.get().level_1 == "Nej, inte alls"
     sent[name] = "takt-lagom"
-    told = text_of(client.post(address, sent).content.decode())
-    assert "Koden finns redan i den här versionen." in told or "takt-lagom" in told
+    page = client.post(address, sent)
+    assert page.status_code == 200
+    assert page.context["errors"]
     assert Question.objects.filter(code="takt-egen").exists()
 
 

@@ -109,7 +109,7 @@ drop trigger nothing_submitted_is_deleted on followup_invitation;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0004_what_the_outcomes_have_held"),
+        ("followup", "0005_reports"),
         ("organizations", "0005_population_with_its_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
