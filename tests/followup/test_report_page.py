@@ -233,9 +233,9 @@ class TestWhichThereAre:
 
 
 class TestQuestionsToTheDatabase:
-    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows."""
+    """Session, person, roles, what waits, organisations, the log's end, what is hidden, titles, rows (4), surveys."""
 
-    PAGE = 12
+    PAGE = 13
     LIST = 8
 
     def many(self, how_many: int) -> None:
