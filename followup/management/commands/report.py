@@ -54,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(_("Med --known-at skrivs bara JSON."))
         try:
             dates = two_dates(as_of, known_at, timezone.localdate(), known_since()) if known_at else None
-            figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at)
+            figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at=known_at)
             content = WRITERS[format](figures)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
