@@ -10,8 +10,10 @@ from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation, User
 
 from ..indicators import INDICATORS, Figures, Indicator, Reading, Section, initiative_rows
+from ..models import HalfYearReport
 from ..periods import HalfYear, NoSuchPeriod
 from .cells import Cell, Table
+from .kept import Kept, approval_of, kept_of
 from .leading import Leading, Since, leading_figures
 from .lines import Line, tables_of
 from .overview import Arrivals, Desk, Overview, overview_of
@@ -33,7 +35,8 @@ class Report:
 
     ``overview`` holds the figures with everybody's counts, and with every list in full: what is printed of a list goes
     through ``hidden``. ``rows`` are the rows of B5 that the reader may see and that were asked for. ``reader`` is None
-    in the file that ``manage.py report`` writes.
+    in the file that ``manage.py report`` writes. ``kept`` is what was frozen, of an approved one, and
+    ``approval`` who did it.
     """
 
     period: HalfYear
@@ -46,6 +49,14 @@ class Report:
     rows: list[Figures] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     reader: User | None = None
+    kept: Kept | None = None
+    approval: HalfYearReport | None = None
+    desk: Desk | None = None
+
+    @property
+    def indicators(self) -> Sequence[Indicator]:
+        """The lines of the report, in the words that it has them; an approved one keeps its own."""
+        return self.kept.indicators if self.kept else INDICATORS
 
     @property
     def per(self) -> dt.date:
@@ -93,13 +104,13 @@ class Report:
     @property
     def sections(self) -> list[tuple[Section, list[Shown]]]:
         """The report's headings in the source's order, each with its indicators."""
-        shown = [self.shown(indicator) for indicator in INDICATORS]
+        shown = [self.shown(indicator) for indicator in self.indicators]
         return [(section, [one for one in shown if one.indicator.section is section]) for section in Section]
 
     def cells(self) -> list[tuple[Indicator, Table, Sequence[Cell], Cell]]:
         """Every figure with a list behind it, with where it stands."""
         tables = [(one.indicator, table) for _section, shown in self.sections for one in shown for table in one.tables]
-        time = next(indicator for indicator in INDICATORS if indicator.code == "B5e")
+        time = next(indicator for indicator in self.indicators if indicator.code == "B5e")
         return [
             (indicator, table, row, cell)
             for indicator, table in [*tables, (time, self.totals)]
@@ -131,6 +142,8 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User) -> Report:
     first = arrivals[0].period
     if period < first:
         raise NoSuchPeriod(f"{period.code} < {first.code}")
+    if not period.is_running(today) and (approval := approval_of(period)):
+        return report_as_kept(approval, today, desk=desk, hidden=hidden_from(reader), reader=reader)
     return Report(
         period=period,
         today=today,
@@ -140,11 +153,40 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User) -> Report:
         organisations=desk.organisations,
         hidden=hidden_from(reader),
         reader=reader,
+        desk=desk,
+    )
+
+
+def report_as_kept(
+    approval: HalfYearReport,
+    today: dt.date,
+    *,
+    desk: Desk,
+    hidden: Collection[str] = frozenset(),
+    reader: User | None = None,
+) -> Report:
+    """An approved report as it was frozen, without rows of B5."""
+    kept = kept_of(approval)
+    return Report(
+        period=kept.period,
+        today=today,
+        overview=kept.overview,
+        before=kept.before,
+        arrivals=kept.arrivals,
+        organisations=kept.organisations(desk.organisations),
+        hidden=hidden,
+        reader=reader,
+        kept=kept,
+        approval=approval,
+        desk=desk,
     )
 
 
 def read_rows(report: Report, references: Sequence[str]) -> None:
     """Reads the rows of B5 with those references, and their titles, into the report."""
+    if report.kept:
+        report.rows, report.titles = report.kept.rows(set(references)), report.kept.titles(report.hidden)
+        return
     found = list(Initiative.objects.filter(reference__in=references).order_by().values_list("pk", "reference", "title"))
     report.titles |= {reference: title for _pk, reference, title in found}
     reading = Reading(report.period, report.per, [pk for pk, _reference, _title in found])
@@ -155,6 +197,8 @@ def read_rows(report: Report, references: Sequence[str]) -> None:
 def read_all_rows(report: Report) -> None:
     """Reads every row of B5 that the reader may see, and the titles of everything the report names to her."""
     read_rows(report, report.visible_rows)
+    if report.kept:
+        return
     named = {*references_in(report.overview.figures)} - set(report.hidden) - report.titles.keys()
     more = Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title")
     report.titles |= dict(more)

@@ -20,6 +20,7 @@ from followup.presenting.content import contents
 from followup.presenting.overview import Desk
 from followup.presenting.per_initiative import left_out_in_words, summary
 from followup.presenting.report import Report, open_report, read_all_rows, read_rows
+from followup.presenting.report_steps import Steps
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.models import User
 from v6portal.organizations.printing import pdf_available
@@ -49,6 +50,7 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
         {
             "report": found,
             "contents": contents(found),
+            "steps": Steps(found, request.user),  # type: ignore[arg-type]
             "beside": beside(found, found.reader),
             "page_obj": page,
             "base": base,

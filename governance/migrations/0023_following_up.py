@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("governance", "0019_acts_of_reports_and_surveys"),
+        ("governance", "0022_mail_about_the_survey"),
         ("organizations", "0005_population_with_its_year"),
     ]
 

@@ -20,8 +20,8 @@ def _kept(when: str, name: str, table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0003_capacity"),
-        ("governance", "0019_acts_of_reports_and_surveys"),
+        ("followup", "0006_surveys"),
+        ("governance", "0023_following_up"),
         ("organizations", "0005_population_with_its_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
