@@ -18,6 +18,7 @@ from ..realised import Compared, Followed, Outcome, by_months, followed, summed,
 from .beside_parts import Beside, BesideItem
 from .cells import Cell, Column, Kind, Table
 from .lines import initiative_cell
+from .remembered import remembered
 from .report import Report
 from .solutions import Solutions, solutions
 
@@ -27,7 +28,7 @@ HOURS, KRONOR = Kind.COUNT, Kind.MONEY
 def benefit_section(report: Report, reader: User | None) -> Beside | None:
     """What is known at the end of the half-year; None where nothing is in use. Counts are everybody's, what names an
     initiative is only for its readers."""
-    found = solutions(report.per)
+    found = remembered(report.desk, ("solutions", report.per), lambda: solutions(report.per))
     if not found.adoptions:
         return None
     listed = followed(found.adoptions, report.per)
