@@ -113,7 +113,7 @@ def followed(adopted: Iterable[Adopted], per: dt.date) -> list[Followed]:
 def waiting(found: Iterable[Followed]) -> list[Followed]:
     """What has not been followed up, each införande once: by the latest of its follow-ups that was due."""
     latest = {(one.adopted.case, one.adopted.organisation): one for one in found if not one.is_answered}
-    return list(latest.values())
+    return sorted(latest.values(), key=lambda one: one.due_on)
 
 
 def by_months(found: Iterable[Followed]) -> dict[int, list[Followed]]:

@@ -54,9 +54,9 @@ RULES = [
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",
+    "followup/realised.py",
     "followup/surveying.py",
     "followup/survey_counting.py",
-    "followup/realised.py",
     "followup/indicators/*",
 ]
 

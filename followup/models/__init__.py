@@ -1,4 +1,4 @@
-"""What came of it: införanden, confirmations, Göliska IT's capacity, half-year reports, surveys and measures."""
+"""What came of it: införanden, confirmations, benefit, Göliska IT's capacity, reports, surveys and saved measures."""
 
 from .benefits import RealisedBenefit
 from .capacity import Capacity

@@ -181,7 +181,7 @@ def _hand_over(case: Case, three_n: Sequence[BenefitLine], work: Work, since: dt
     confirmed = any(line.confirmation for line in three_n)
     return HandOver(
         lines=(
-            (_("Förvaltningsobjekt"), case.managed_object),
+            (_("Förvaltnings\N{SOFT HYPHEN}objekt"), case.managed_object),
             (_("Organisation som förvaltar"), str(case.managed_by or "")),
             (_("Löpande kostnad per år"), "" if a_year is None else kronor(a_year)),
             (_("3N"), get_text_list([line.in_words for line in three_n], _("och")) if confirmed else ""),

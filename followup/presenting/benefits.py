@@ -14,10 +14,11 @@ from v6portal.organizations.models import User
 
 from ..drawing import Bar, BarChart
 from ..models import Confirmation
-from ..realised import Compared, Followed, by_months, followed, summed, waiting
+from ..realised import Compared, Followed, Outcome, by_months, followed, summed, waiting
 from .beside_parts import Beside, BesideItem
 from .cells import Cell, Column, Kind, Table
 from .lines import initiative_cell
+from .remembered import remembered
 from .report import Report
 from .solutions import Solutions, solutions
 
@@ -27,7 +28,7 @@ HOURS, KRONOR = Kind.COUNT, Kind.MONEY
 def benefit_section(report: Report, reader: User | None) -> Beside | None:
     """What is known at the end of the half-year; None where nothing is in use. Counts are everybody's, what names an
     initiative is only for its readers."""
-    found = solutions(report.per)
+    found = remembered(report.desk, ("solutions", report.per), lambda: solutions(report.per))
     if not found.adoptions:
         return None
     listed = followed(found.adoptions, report.per)
@@ -171,24 +172,30 @@ def _three(compared: Compared) -> tuple[Decimal | None, ...]:
 
 def _by_initiative(report: Report, found: Solutions, known: Sequence[int]) -> Table:
     time, money = _("Timmar per år"), _("Kronor per år")
-    words = (_("Väntad"), _("Uppnådd"), _("Skillnad"))
+    words = (_("Väntad"), _("Uppnådd"))
     columns = (
         Column(_("Initiativ")),
         *(Column(word, HOURS, time) for word in words),
         *(Column(word, KRONOR, money) for word in words),
-        Column(_("Uppnått"), KRONOR, _("Kronor en gång")),
     )
     cases = sorted(found.seen(known, report), key=lambda case: found.initiatives[case].reference)
-    rows = tuple(
-        (
-            _named(found.initiatives[case]),
-            *(_cell(value, HOURS) for value in _three(found.outcomes[case].hours)),
-            *(_cell(value, KRONOR) for value in _three(found.outcomes[case].kronor)),
-            _cell(found.outcomes[case].once, KRONOR),
-        )
-        for case in cases
-    )
+    rows = tuple((_named(found.initiatives[case]), *_figures_of(found.outcomes[case])) for case in cases)
     return Table(_("Per initiativ"), columns, rows, note=_left_out(len(known) - len(cases)))
+
+
+def _figures_of(one: Outcome) -> tuple[Cell, ...]:
+    """Expected and realised, with the difference and what came once below."""
+    once = () if one.once is None else (_cell(one.once, KRONOR, _("en gång")),)
+    return (
+        _cell(one.hours.expected, HOURS),
+        _cell(one.hours.realised, HOURS, under=_below(one.hours, HOURS)),
+        _cell(one.kronor.expected, KRONOR),
+        _cell(one.kronor.realised, KRONOR, under=(*_below(one.kronor, KRONOR), *once)),
+    )
+
+
+def _below(compared: Compared, kind: Kind) -> tuple[Cell, ...]:
+    return () if compared.difference is None else (_cell(compared.difference, kind, _("skillnad")),)
 
 
 def _waits(report: Report, found: Solutions, listed: Sequence[Followed]) -> BesideItem:
@@ -240,6 +247,6 @@ def _whole(value: Decimal | None) -> int | None:
     return None if value is None else int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _cell(value: Decimal | None, kind: Kind) -> Cell:
+def _cell(value: Decimal | None, kind: Kind, label: str = "", under: tuple[Cell, ...] = ()) -> Cell:
     """Hours in whole numbers, kronor as the report writes them."""
-    return Cell(value, kind) if kind is KRONOR else Cell(_whole(value), kind)
+    return Cell(value if kind is KRONOR else _whole(value), kind, label=label, under=under)

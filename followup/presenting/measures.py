@@ -21,6 +21,8 @@ from ..models.measures import Basis, Sharing
 from ..periods import HalfYear
 from .beside_parts import Beside, BesideItem
 from .cells import Cell, Column, Kind, Table
+from .overview import Desk
+from .remembered import remembered
 from .report import Report
 
 MOST_IN_A_REPORT = 20
@@ -123,13 +125,15 @@ def _genitive(name: str) -> str:
     return name if name.endswith(("s", "x", "z")) else f"{name}s"
 
 
-def trends(measures: Sequence[Measure], period: HalfYear, today: dt.date) -> list[Trend]:
-    """Each measure up to the half-year. Three statements, however many measures."""
+def trends(measures: Sequence[Measure], period: HalfYear, today: dt.date, desk: Desk | None = None) -> list[Trend]:
+    """Each measure up to the half-year. At most five statements, however many measures."""
     if not measures:
         return []
     periods = _periods(period)
     days = {one: one.end(today) for one in periods}
-    counts = counted(measures, sorted(set(days.values())), today)
+    asked = tuple((one.pk, one.basis, tuple(sorted(one.filters.items()))) for one in measures)
+    ends = tuple(days.values())
+    counts = remembered(desk, ("measures", asked, ends, today), lambda: counted(measures, ends, today))
     points = {
         (point.measure_id, point.period, point.basis): point
         for point in MeasurePoint.objects.filter(measure__in=measures, period__in=[one.code for one in periods])
@@ -160,7 +164,7 @@ def measures_section(report: Report, reader: User | None) -> Beside | None:
     particular reads."""
     current = Measure.objects.current().select_related("organisation")
     shown = current.visible_to(reader) if reader else current.filter(sharing=Sharing.V6)
-    found = trends(list(shown[:MOST_IN_A_REPORT]), report.period, report.today)
+    found = trends(list(shown[:MOST_IN_A_REPORT]), report.period, report.today, report.desk)
     if not found:
         return None
     return Beside(
