@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from .views import report
+from .views import ordered, report
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
 from .views.initiative import initiative
+from .views.open_data import open_data
 from .views.register_io import register_export, register_import, register_preview
 from .views.release import release
 from .views.timeline import timeline
@@ -20,9 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("register/export/", register_export, name="register_export"),
     path("goliska/", goliska, name="goliska"),
     path("uppfoljning/", report.reports, name="reports"),
+    path("uppfoljning/filer/", ordered.ordered_files, name="ordered_files"),
+    path("uppfoljning/filer/<int:number>/", ordered.ordered_file, name="ordered_file"),
+    path("uppfoljning/<str:period>/bestall/", ordered.order, name="order_file"),
+    path("uppfoljning/oppna-data/", open_data, name="open_data"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),
+    path("uppfoljning/<str:period>/rapport.csv", report.report_csv, name="report_csv"),
     path("uppfoljning/<str:period>/rapport.json", report.report_json, name="report_json"),
     path("uppfoljning/<str:period>/<str:key>/", report.report_list, name="report_list"),
 ]

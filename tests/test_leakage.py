@@ -59,10 +59,15 @@ EVERYWHERE = [
 REPORTS = [
     "/uppfoljning/",
     PERIOD,
+    f"{PERIOD}?kommun=alla",
+    f"{PERIOD}?kommun=skara",
+    f"{PERIOD}?kommun=vara",
+    *(f"{PERIOD}{key}/?kommun=skara" for key in ("A1-skara", "B5", "B5c", "B5e-vantande")),
+    f"{PERIOD}rapport.csv",
     *(f"{PERIOD}{key}/" for key in ("A1-summa", "B1-summa", "B5", "B5c", "B5e-vantande", "B5e-startade-inskickat")),
     f"{PERIOD}rapport.json",
 ]
-FILES = [f"{PERIOD}rapport.xlsx", f"{PERIOD}rapport.pdf", "/register/export/"]
+FILES = [f"{PERIOD}rapport.xlsx?vanta=1", f"{PERIOD}rapport.pdf?vanta=1", "/register/export/"]
 ASKING_FOR_REPORTS = {
     "staff.vara",
     "lead.vara",

@@ -35,7 +35,9 @@ def number(value: float | None) -> str:
 
 
 def page(client: Client, address: str = "/uppfoljning/2026-1/") -> str:
-    response = client.get(address)
+    """The page; that of a half-year as it is for all kommuner, whoever reads it."""
+    more = {"kommun": "alla"} if re.fullmatch(r"/uppfoljning/[^/]+/", address) else {}
+    response = client.get(address, more)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -270,7 +272,7 @@ class TestQuestionsToTheDatabase:
         self.many(60)
         client = signed_in(cast.lead())
         assert text_of(page(client)).count("någonsin 1") == 50
-        assert text_of(page(client, "/uppfoljning/2026-1/?page=2")).count("någonsin 1") == 10
+        assert text_of(page(client, "/uppfoljning/2026-1/?kommun=alla&page=2")).count("någonsin 1") == 10
 
 
 class TestWhatIsRemembered:

@@ -1,0 +1,82 @@
+"""Files that are being made, in words: how far each has come, and whether it may still be fetched as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.acts import Act
+from governance.models import Event
+from v6portal.organizations.models import Organisation, User
+
+from ..models import OrderedFile
+from ..periods import HalfYear
+from .withholding import hidden_from
+
+SLOW_TO_BEGIN = dt.timedelta(seconds=60)
+"""A worker that is running begins within a few seconds."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One file as its owner sees it."""
+
+    ordered: OrderedFile
+    name: str
+    sentence: str
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return self.ordered.ended_at is None
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.is_on_its_way and not self.ordered.failed
+
+
+def sight_of(person: User) -> str:
+    """A checksum of what the person may read now: another one means that a file made before may say too much.
+
+    It follows what is hidden from her, and the latest *gallring*, after which a file would say what is destroyed.
+    """
+    hidden = sorted(hidden_from(person))
+    purged = Event.objects.filter(kind=Act.PURGE).order_by("-pk").values_list("pk", flat=True).first()
+    return hashlib.sha256("\n".join([str(purged), *hidden]).encode()).hexdigest()
+
+
+def files_of(person: User) -> list[Progress]:
+    """Everything that she has asked for and that is kept, the latest first."""
+    kommuner = dict(Organisation.objects.kommuner().values_list("key", "short_name"))
+    return [_progress(ordered, kommuner) for ordered in OrderedFile.objects.visible_to(person).in_list()]
+
+
+def ready_for(person: User) -> list[OrderedFile]:
+    """What is done and not fetched; one statement."""
+    return list(OrderedFile.objects.visible_to(person).ready().filter(fetched_at=None).in_list())
+
+
+def _progress(ordered: OrderedFile, kommuner: dict[str, str]) -> Progress:
+    label = HalfYear.parse(ordered.period).label
+    whose = kommuner.get(ordered.kommun) or _("alla kommuner")
+    name = _("Uppföljning %(label)s, %(whose)s, %(what)s") % {
+        "label": label,
+        "whose": whose,
+        "what": ordered.get_what_display(),
+    }
+    return Progress(ordered, name, _sentence(ordered))
+
+
+def _sentence(ordered: OrderedFile) -> str:
+    if ordered.failed:
+        return _("Filen blev inte gjord. Beställ den igen; händer det en gång till, säg till den som sköter portalen.")
+    if ordered.ended_at:
+        return _("Klar %s.") % timezone.localtime(ordered.ended_at).strftime("%H.%M")
+    if ordered.began_at:
+        return _("Görs nu: steg %(step)s av %(total)s.") % {"step": ordered.done + 1, "total": ordered.total}
+    if timezone.now() - ordered.asked_at > SLOW_TO_BEGIN:
+        return _("Väntar fortfarande. Arbetaren, som gör filerna, verkar stå stilla; filen görs när den är igång igen.")
+    return _("Väntar på sin tur.")
