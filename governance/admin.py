@@ -220,6 +220,7 @@ class DecisionAdmin(_OfCases):
     search_fields = ["case__initiative__reference", "decider_name", "delegation_reference"]
     ordering = ["-decided_on", "-pk"]
     exclude = ["event"]
+    view_on_site = staticmethod(Decision.get_absolute_url)
 
     def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
         return super().rows_for(request).filter(acts_shown_to(request.user, "act"))  # type: ignore[arg-type]

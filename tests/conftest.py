@@ -30,6 +30,13 @@ JOBS_OUT = "truncate procrastinate_jobs, procrastinate_workers, procrastinate_pe
 LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
 
 
+KEYS_OF_FIVE_DIGITS = """
+    select setval(format('%I.%I', schemaname, sequencename)::regclass, 10000)
+    from pg_sequences where schemaname = current_schema() and coalesce(last_value, 0) < 10000
+"""
+"""Primary keys as in a register that has been in use: one that a page groups (”1 001”) leads nowhere."""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database holds what `load_reference` gives an installation, once, for all tests.
@@ -45,6 +52,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     with django_db_blocker.unblock():
         refill()
+        with connection.cursor() as cursor:
+            cursor.execute(KEYS_OF_FIVE_DIGITS)
     post_migrate.connect(refill, sender=apps.get_app_config("followup"), weak=False)
     yield
     # A thread of the live server may still hold a connection when the last test has ended; the database is to go.

@@ -17,10 +17,22 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from followup.actions import confirm_benefit, record_adoption
-from followup.models import Adoption, Confirmation
+from followup.models import Adoption, Capacity, Confirmation
 from governance.actions.assessing import save_scores
 from governance.acts import Act
-from governance.models import Case, Cost, Decision, Event, Mail, Participation, Principle, ProcessSettings, Stage
+from governance.models import (
+    Case,
+    Cost,
+    Decision,
+    Event,
+    Mail,
+    Participation,
+    Principle,
+    ProcessSettings,
+    RecommendationTemplate,
+    RetentionRule,
+    Stage,
+)
 from governance.statuses import Status
 from initiatives.actions import versions
 from initiatives.actions.assessing import Mark
@@ -35,7 +47,10 @@ WRITTEN_BY_THE_PROCESS = [
     *(Case, Event, Decision, Participation, Stage, Cost),
     *(Adoption, Confirmation),
 ]
-EDITED_HERE = [User, Membership, Organisation, AssessmentModel, Principle, ProcessSettings]
+EDITED_HERE = [
+    *(User, Membership, Organisation, AssessmentModel, Principle, ProcessSettings),
+    *(RecommendationTemplate, RetentionRule, Capacity),
+]
 
 
 def at(model: type[Model], what: str, *pk: int) -> str:

@@ -614,7 +614,7 @@ class TestStepsOfTheProcess:
         expect(page.locator("#id_answer_0")).to_be_checked()
         expect(page.get_by_text("är tillbaka. Det är inte skickat än.")).to_be_visible()
         page.get_by_role("button", name="Lämna svaret").click()
-        expect(page.get_by_text("Svaret är lämnat.")).to_be_visible()
+        expect(page.get_by_text("Svaret är lämnat: Vara deltar.")).to_be_visible()
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('v6:')).length") == 0
 
     def test_a_refusal_that_is_a_page_of_its_own_is_no_receipt(self, cast: Cast, open_as: OpenAs) -> None:
