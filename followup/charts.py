@@ -102,7 +102,9 @@ def by_target_group(title: str, figures: Figures, before: Figures | None, before
     )
 
 
-def over_time(name: str, title: str, labels: Sequence[str], *lines: tuple[str, Sequence[float | None]]) -> TrendChart:
+def over_time(
+    name: str, title: str, labels: Sequence[str], *lines: tuple[str, Sequence[float | None]], running: bool = False
+) -> TrendChart:
     """One or two numbers from half-year to half-year; the second line is dashed."""
     tones = (("brand", BRAND, False), ("accent", ACCENT, True))
     return TrendChart(
@@ -114,6 +116,7 @@ def over_time(name: str, title: str, labels: Sequence[str], *lines: tuple[str, S
             for (words, numbers), (tone, colour, dashed) in zip(lines, tones, strict=False)
         ],
         heading=_("Halvår"),
+        running=running,
     )
 
 
@@ -152,7 +155,7 @@ def time_to_start(figures: Figures, before: Figures | None, before_label: str) -
     )
 
 
-def trend(arrivals: Sequence[Arrivals], latest: int = 8, *, of_one: bool = False) -> TrendChart:
+def trend(arrivals: Sequence[Arrivals], latest: int = 8, *, of_one: bool = False, running: bool = False) -> TrendChart:
     """What came in, half-year by half-year, of the latest ones; ``of_one`` says that it is one kommun's."""
     shown = arrivals[-latest:]
     return TrendChart(
@@ -164,4 +167,5 @@ def trend(arrivals: Sequence[Arrivals], latest: int = 8, *, of_one: bool = False
             Series(_("till V6"), [one.received for one in shown], "accent", ACCENT, dashed=True),
         ],
         heading=_("Halvår"),
+        running=running,
     )

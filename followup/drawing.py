@@ -137,6 +137,7 @@ class Point:
     y: float
     text: str
     text_y: float
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,10 +187,11 @@ class TrendChart:
     labels: Sequence[str]
     series: Sequence[Series]
     heading: str
+    running: bool = False
+    """Whether the last half-year has not ended; its points are hollow."""
     template: str = field(default="charts/trend.svg", init=False)
 
     height = 220
-    legend = ""
     LEFT = 24
     RIGHT = 106
     TOP = 26
@@ -253,7 +255,12 @@ class TrendChart:
         highest = max((known or 0 for one in self.series for known in one.numbers), default=0) or 1
         y = round(self.ground - (self.ground - self.TOP) * number / highest, 1)
         above = y > self.ground - self.BELOW or all(number >= (other.numbers[at] or 0) for other in self.series)
-        return Point(self._x(at), y, written(number, Kind.COUNT), y - 11 if above else y + 21)
+        unfinished = self.running and at == len(self.labels) - 1
+        return Point(self._x(at), y, written(number, Kind.COUNT), y - 11 if above else y + 21, unfinished)
+
+    @property
+    def legend(self) -> str:
+        return _("Ihålig punkt: halvåret pågår.") if self.running else ""
 
     @property
     def description(self) -> str:

@@ -51,7 +51,7 @@ RULES = [
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",
-    "followup/estimating.py",
+    "governance/estimating.py",
     "followup/indicators/*",
 ]
 

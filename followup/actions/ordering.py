@@ -11,7 +11,6 @@ from procrastinate.contrib.django import app
 from v6portal.organizations.models import User
 
 from ..models import OrderedFile
-from ..periods import HalfYear
 
 MAKE = "followup.make_file"
 """The worker's task; see ``followup.jobs``."""
@@ -22,9 +21,9 @@ GIVEN_UP_AFTER = dt.timedelta(minutes=10)
 """A file that was begun so long ago and is not done is not coming: its worker died."""
 
 
-def order_file(*, what: OrderedFile.What, period: HalfYear, kommun: str, by: User) -> OrderedFile:
-    """Leaves the file to the worker; one that is on its way already is that one. ``kommun`` is a key, or empty."""
-    asked = {"by": by, "what": what, "period": period.code, "kommun": kommun}
+def order_file(*, what: OrderedFile.What, query: str, by: User) -> OrderedFile:
+    """Leaves the file to the worker; one that is on its way already is that one. ``query`` says what was chosen."""
+    asked = {"by": by, "what": what, "query": query}
     _give_up_the_dead(by)
     try:
         with transaction.atomic():

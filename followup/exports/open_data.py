@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..indicators import Figures
-from ..presenting.overview import ALL
+from ..presenting.overview import ALL, numbers_of
 from ..presenting.report import Report
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -53,8 +53,8 @@ def harmless(text: str) -> str:
 
 
 def observations(report: Report) -> Iterator[Observation]:
-    """First the figures of all kommuner, then those of each, then initiative by initiative."""
-    period, numbers = report.period.code, report.history[-1].numbers
+    """Of the report of all: first its figures, then those of each kommun, then initiative by initiative."""
+    period, numbers = report.period.code, numbers_of(report.overview, report.organisations)
     everyone = _("Alla kommuner")
     for indicator, name, value in _flat(_ours(numbers[ALL])):
         yield _observed(period, indicator, everyone, name, value)

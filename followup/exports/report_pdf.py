@@ -49,7 +49,7 @@ def context_of(report: Report) -> dict[str, Any]:
         "contents": parts,
         "beside": beside(report, report.reader),
         "leading": report.leading(),
-        "trend": trend(report.arrivals, of_one=bool(report.kommun)),
+        "trend": trend(report.arrivals, of_one=bool(report.kommun), running=report.running),
         "goals": goals(report),
         "details": {code: table(rows, report.titles) for code, table in DETAILS.items()},
         "cut": _cut_in_words(len(rows), len(report.rows)),

@@ -47,7 +47,8 @@ def render_xlsx(report: Report) -> bytes:
     book = new_workbook(title, report.per)
     parts = contents(report)
     _cover(book, report, title)
-    _goals(book, report, title)
+    if report.history:
+        _goals(book, report, title)
     for part in parts:
         _section(book, report, part, title)
         if part.section is Section.V6:
@@ -88,7 +89,7 @@ def _cover(book: Workbook, report: Report, title: str) -> None:
         )
     )
     page.blank()
-    drawn = trend(report.arrivals, of_one=bool(report.kommun))
+    drawn = trend(report.arrivals, of_one=bool(report.kommun), running=report.running)
     page.paragraph(drawn.title, HEADING)
     _drawn(page, drawn)
 

@@ -26,17 +26,18 @@ class OrderedFileQuerySet(models.QuerySet["OrderedFile"]):
 
 
 class OrderedFile(models.Model):
-    """A file of a half-year's report that the worker makes. It is no record: it is removed after some days."""
+    """A file that the worker makes. It is no record: it is removed after some days."""
 
     class What(models.TextChoices):
-        PDF = "pdf", _("PDF")
-        XLSX = "xlsx", _("Excel")
+        REPORT_PDF = "report_pdf", _("Uppföljning, PDF")
+        REPORT_XLSX = "report_xlsx", _("Uppföljning, Excel")
+        CASE_LIST = "case_list", _("Lista med initiativ, Excel")
+        REGISTER = "register", _("Registret, Excel")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ordered_files")
-    what = models.CharField(_("slag"), max_length=4, choices=What)
-    period = models.CharField(_("halvår"), max_length=6)
-    kommun = models.CharField(_("kommun"), max_length=40, blank=True)
-    """The kommun's key; empty is the report of all."""
+    what = models.CharField(_("slag"), max_length=20, choices=What)
+    query = models.CharField(_("urval"), max_length=2000, blank=True)
+    """What was chosen, as an address says it: a half-year and a kommun, or the filters of a list."""
     asked_at = models.DateTimeField(_("beställd"))
     began_at = models.DateTimeField(_("påbörjad"), null=True)
     ended_at = models.DateTimeField(_("klar"), null=True)
@@ -61,13 +62,16 @@ class OrderedFile(models.Model):
                 | Q(content__isnull=True, failed=True),
                 name="ordered_file_is_there_when_done",
             ),
-            models.CheckConstraint(condition=Q(what__in=("pdf", "xlsx")), name="ordered_file_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(what__in=("report_pdf", "report_xlsx", "case_list", "register")),
+                name="ordered_file_of_a_known_kind",
+            ),
             models.UniqueConstraint(
-                fields=["by", "what", "period", "kommun"],
+                fields=["by", "what", "query"],
                 condition=Q(ended_at__isnull=True),
                 name="ordered_file_once_at_a_time",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.period} {self.get_what_display()}"
+        return f"{self.get_what_display()} {self.query}".strip()

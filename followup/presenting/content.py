@@ -90,7 +90,9 @@ def _chart(report: Report, indicator: Indicator) -> Chart | None:
     return draw(report, indicator) if draw else None
 
 
-def _received(report: Report, indicator: Indicator) -> Chart:
+def _received(report: Report, indicator: Indicator) -> Chart | None:
+    if not report.history:
+        return None
     numbers = [(past.period.code, figures[indicator.code]) for past, figures in report.numbers]
     kommuner = [report.kommun] if report.kommun else report.kommuner
     return received(indicator.code.lower(), indicator.wording, numbers, kommuner, running=report.running)

@@ -28,7 +28,9 @@ class Goal:
 
 
 def goals(report: Report) -> list[Goal]:
-    """The three, in the source's order."""
+    """The three, in the source's order; none where the report has no history to draw."""
+    if not report.history:
+        return []
     return [_cooperation(report), _pace(report), _solutions(report)]
 
 
@@ -92,7 +94,7 @@ def _drawn(report: Report, name: str, title: str, *lines: tuple[str, Measure]) -
     numbers: list[tuple[str, Sequence[float | None]]] = [
         (words, [_plain(measure(figures)) for _past, figures in report.numbers]) for words, measure in lines
     ]
-    return over_time(name, title, labels, *numbers)
+    return over_time(name, title, labels, *numbers, running=report.running)
 
 
 def _plain(number: Number) -> float | None:

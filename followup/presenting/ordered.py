@@ -6,11 +6,14 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.acts import Act
 from governance.models import Event
+from initiatives.models import Assessment
+from v6portal.organizations.access import has_any_role, may_administer
 from v6portal.organizations.models import Organisation, User
 
 from ..models import OrderedFile
@@ -38,14 +41,27 @@ class Progress:
         return not self.is_on_its_way and not self.ordered.failed
 
 
-def sight_of(person: User) -> str:
+def may_have(person: User, what: str) -> bool:
+    """Whether the person may have such a file: as its page is open to her, so is the file."""
+    if what == OrderedFile.What.CASE_LIST:
+        return person.is_active
+    return may_administer(person) if what == OrderedFile.What.REGISTER else has_any_role(person)
+
+
+def sight_of(person: User, what: str) -> str:
     """A checksum of what the person may read now: another one means that a file made before may say too much.
 
-    It follows what is hidden from her, and the latest *gallring*, after which a file would say what is destroyed.
+    It follows what is hidden from her, and the latest *gallring*, after which a file would say what is destroyed. In
+    lists with scores it also follows her own assessments, which decide whose she may see.
     """
     hidden = sorted(hidden_from(person))
     purged = Event.objects.filter(kind=Act.PURGE).order_by("-pk").values_list("pk", flat=True).first()
-    return hashlib.sha256("\n".join([str(purged), *hidden]).encode()).hexdigest()
+    parts = [str(purged), *hidden]
+    if what in (OrderedFile.What.CASE_LIST, OrderedFile.What.REGISTER):
+        own = Assessment.objects.filter(assessor=person).order_by("pk")
+        parts += [str(row) for row in own.values_list("pk", "handed_in_at", "conflict_reason")]
+        parts += [f"{one.organisation_id} {one.role}" for one in person.current_memberships]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def files_of(person: User) -> list[Progress]:
@@ -59,14 +75,24 @@ def ready_for(person: User) -> list[OrderedFile]:
     return list(OrderedFile.objects.visible_to(person).ready().filter(fetched_at=None).in_list())
 
 
+def file_name(ordered: OrderedFile) -> str:
+    """What the file is called where it is saved, with its ending."""
+    chosen = QueryDict(ordered.query)
+    day = timezone.localtime(ordered.asked_at).date()
+    if ordered.what == OrderedFile.What.CASE_LIST:
+        return f"initiativ-{day}.xlsx"
+    if ordered.what == OrderedFile.What.REGISTER:
+        return f"register-{day}.xlsx"
+    parts = ["uppfoljning", chosen.get("period", ""), chosen.get("kommun", "")]
+    return "-".join(part for part in parts if part) + f".{ordered.what.removeprefix('report_')}"
+
+
 def _progress(ordered: OrderedFile, kommuner: dict[str, str]) -> Progress:
-    label = HalfYear.parse(ordered.period).label
-    whose = kommuner.get(ordered.kommun) or _("alla kommuner")
-    name = _("Uppföljning %(label)s, %(whose)s, %(what)s") % {
-        "label": label,
-        "whose": whose,
-        "what": ordered.get_what_display(),
-    }
+    chosen = QueryDict(ordered.query)
+    name = ordered.get_what_display()
+    if period := chosen.get("period"):
+        whose = kommuner.get(chosen.get("kommun", "")) or _("alla kommuner")
+        name = f"{name}, {HalfYear.parse(period).label}, {whose}"
     return Progress(ordered, name, _sentence(ordered))
 
 

@@ -181,7 +181,7 @@ class Desk:
         while len(earlier) < LATEST - 1 and period > first:
             period = period.previous()
             earlier.insert(0, self._past(period, today))
-        return (*earlier, Past(last, last.is_running(today), self._numbers(latest)))
+        return (*earlier, Past(last, last.is_running(today), numbers_of(latest, self.organisations)))
 
     def _past(self, period: HalfYear, today: dt.date) -> Past:
         key = (self.state, "numbers", period, period.end(today))
@@ -189,17 +189,18 @@ class Desk:
         if not isinstance(found, Past):
             known = REMEMBERED.get((self.state, period, period.end(today)))
             overview = known if isinstance(known, Overview) else self._read(period, today)
-            found = Past(period, period.is_running(today), self._numbers(overview))
+            found = Past(period, period.is_running(today), numbers_of(overview, self.organisations))
             NUMBERS.put(key, found)
         return found
 
     def _read(self, period: HalfYear, today: dt.date) -> Overview:
         return read_overview(period, period.end(today), self.organisations)
 
-    def _numbers(self, overview: Overview) -> dict[str, Figures]:
-        kommuner = [o.short_name for o in self.organisations if o.is_kommun]
-        views = {ALL: overview} | {kommun: overview.of(kommun) for kommun in kommuner}
-        return {name: without_lists(view.figures) | {"B5c": view.costs[name]} for name, view in views.items()}
+
+def numbers_of(overview: Overview, organisations: Sequence[Organisation]) -> dict[str, Figures]:
+    """The numbers of all and of each kommun, by its short name, out of the overview of all."""
+    views = {ALL: overview} | {o.short_name: overview.of(o.short_name) for o in organisations if o.is_kommun}
+    return {name: without_lists(view.figures) | {"B5c": view.costs[name]} for name, view in views.items()}
 
 
 def without_lists(figures: Figures) -> Figures:

@@ -121,6 +121,11 @@ class Report:
         return f"kommun={self.kommun.key if self.kommun else EVERYBODY}"
 
     @property
+    def order_query(self) -> str:
+        """What a file of this report is asked for with, to be made in the background."""
+        return f"period={self.period.code}" + (f"&kommun={self.kommun.key}" if self.kommun else "")
+
+    @property
     def spent(self) -> Decimal | None:
         """B5c of all the rows, unless a kommun's sum would tell of rows that the reader may not see."""
         return None if self.withholds_costs else self.overview.spent

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from followup.charts import trend
-from followup.estimating import seconds, takes_long
 from followup.exports import as_csv, as_json, open_data
 from followup.exports.report_pdf import render_pdf
 from followup.exports.report_xlsx import CONTENT_TYPE, render_xlsx
@@ -24,13 +24,13 @@ from followup.presenting.overview import Desk, NoSuchKommun
 from followup.presenting.per_initiative import left_out_in_words, summary
 from followup.presenting.report import EVERYBODY, Report, open_report, own_kommun, read_all_rows, read_rows
 from followup.presenting.switching import switch
+from governance.estimating import takes_long
+from governance.views.long import WAITS, offer
 from v6portal.organizations.access import people_with_a_role
 from v6portal.organizations.models import User
 from v6portal.organizations.printing import pdf_available
 
 ROWS = 50
-WAITS = "vanta"
-"""In the address of a file: make it while I wait."""
 
 
 @require_safe
@@ -61,12 +61,12 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
             "leading": found.leading(base),
             "rows": summary(found.rows, found.titles),
             "hidden_rows": left_out_in_words(found.hidden_rows),
-            "trend": trend(found.arrivals, of_one=bool(found.kommun)),
+            "trend": trend(found.arrivals, of_one=bool(found.kommun), running=found.running),
             "goals": goals(found),
             "switch": switch(found, base),
             "pdf_available": pdf_available(),
-            "long_pdf": takes_long("pdf", len(found.visible_rows)),
-            "long_xlsx": takes_long("xlsx", len(found.visible_rows)),
+            "long_pdf": takes_long("report_pdf", len(found.visible_rows)),
+            "long_xlsx": takes_long("report_xlsx", len(found.visible_rows)),
             "ready": ready_for(found.reader) if found.reader else (),
             "now": timezone.localtime(),
             "previous": found.period.previous() if found.before else None,
@@ -115,8 +115,8 @@ def report_csv(request: HttpRequest, period: str) -> HttpResponse:
 def report_xlsx(request: HttpRequest, period: str) -> HttpResponse:
     """The workbook; where it takes long, the page that offers to make it in the background."""
     found = _report_or_404(request, period)
-    if _is_long(request, found, "xlsx"):
-        return _long(request, found, "xlsx")
+    if _is_long(request, found, "report_xlsx"):
+        return _long(request, found, "report_xlsx")
     read_all_rows(found)
     return _file(render_xlsx(found), found, "xlsx", CONTENT_TYPE)
 
@@ -128,8 +128,8 @@ def report_pdf(request: HttpRequest, period: str) -> HttpResponse:
     found = _report_or_404(request, period)
     if not pdf_available():
         return render(request, "followup/report_no_pdf.html", {"report": found}, status=503)
-    if _is_long(request, found, "pdf"):
-        return _long(request, found, "pdf")
+    if _is_long(request, found, "report_pdf"):
+        return _long(request, found, "report_pdf")
     read_all_rows(found)
     return _file(render_pdf(found), found, "pdf", "application/pdf")
 
@@ -140,15 +140,8 @@ def _is_long(request: HttpRequest, report: Report, what: str) -> bool:
 
 
 def _long(request: HttpRequest, report: Report, what: str) -> HttpResponse:
-    query = request.GET.copy()
-    query[WAITS] = "1"
-    context = {
-        "report": report,
-        "what": what,
-        "seconds": round(seconds(what, len(report.visible_rows))),
-        "waiting_address": f"?{query.urlencode()}",
-    }
-    return render(request, "followup/report_long.html", context)
+    name = _("Uppföljning, %s") % report.period.label
+    return offer(request, name, what=what, query=report.order_query, rows=len(report.visible_rows))
 
 
 def _report_or_404(request: HttpRequest, code: str, kommun: str = EVERYBODY) -> Report:

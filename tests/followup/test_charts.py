@@ -119,6 +119,11 @@ class TestGaps:
         root = drawn(over_time("prov", "Tid", ["1", "2"], ("dagar", [None, None]), ("V6", [1, 2])))
         assert [text.text for text in root.findall("text") if text.get("class") == "strong"] == ["V6"]
 
+    def test_what_has_not_ended_is_hollow_in_a_trend_and_the_drawing_says_so(self):
+        chart = over_time("prov", "Tid", ["1", "2"], ("a", [1, 2]), ("b", [2, None]), running=True)
+        assert [circle.get("fill") for circle in drawn(chart).findall("circle")] == ["#1f5c57", "#ffffff", "#a84b0a"]
+        assert chart.legend == "Ihålig punkt: halvåret pågår."
+
     def test_a_sparkline_is_broken_too_and_a_running_half_year_is_hollow(self):
         points = [SparkPoint(code, number) for code, number in (("1", 4), ("2", None), ("3", 2), ("4", 0))]
         chart = Sparkline("A1", "inkomna", [*points, SparkPoint("5", 1, is_running=True)])

@@ -235,9 +235,12 @@ class TestWhichThereAre:
 
 
 class TestQuestionsToTheDatabase:
-    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows."""
+    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows.
 
-    PAGE = 12
+    And, on the page, whether a file that the person has asked for is ready.
+    """
+
+    PAGE = 13
     LIST = 8
 
     def many(self, how_many: int) -> None:

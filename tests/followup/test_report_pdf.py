@@ -94,8 +94,10 @@ def test_every_number_is_told_its_row_and_its_column(pdf: bytes):
     for table in tables:
         cells = _within(table)
         headings = {str(cell["/ID"]) for cell in cells if cell["/S"] == "/TH"}
-        numbers = [cell for cell in cells if cell["/S"] == "/TD"]
+        rows = [_within(row) for row in cells if row["/S"] == "/TR"]
+        numbers = [cell for row in rows if row[0]["/S"] == "/TH" for cell in row if cell["/S"] == "/TD"]
         assert headings
+        assert numbers
         told = [{str(heading) for heading in cell["/A"].get("/Headers", ())} for cell in numbers]
         assert all(len(known & headings) >= 2 for known in told), table
 
