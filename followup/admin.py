@@ -12,6 +12,7 @@ from django.utils import timezone
 from initiatives.models import visible_to
 from v6portal.organizations.reading_admin import ReadingAdmin
 
+from . import surveys_admin  # noqa: F401 - registers the survey's questions
 from .models import Adoption, Capacity, Confirmation
 
 

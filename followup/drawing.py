@@ -21,7 +21,7 @@ BRAND = "#1f5c57"
 NUMBER_ROOM = 44
 MONEY_ROOM = 104
 LEAST_ROOM_FOR_NAMES = 56
-WIDTH_OF_A_LETTER = 6.3
+WIDTH_OF_A_LETTER = 7.4
 
 Number = int | float | Decimal | None
 

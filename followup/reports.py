@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
+
+from governance.known import knowing
+from v6portal.organizations.models import Organisation
 
 from .indicators import INDICATORS, Figures, Reading
 from .periods import HalfYear
 
 
-def compute(period: HalfYear, as_of: dt.date | None = None) -> Figures:
+def compute(
+    period: HalfYear,
+    as_of: dt.date | None = None,
+    known_at: dt.date | None = None,
+    organisations: Sequence[Organisation] | None = None,
+) -> Figures:
     """Every figure of the half-year with the list behind it, read now, as if today were ``as_of``.
+
+    With ``known_at`` nothing that was recorded after that day counts; without it everything does. ``organisations``
+    are those to count for, by the names that they are to have; None is as they are today.
 
     Runs the same number of statements however many initiatives there are. Raises NoSuchPeriod if the half-year has
     not begun.
     """
-    per = period.end(as_of or timezone.localdate())
-    return _assemble(Reading(period, per), with_rows=True)
+    reading = Reading(period, period.end(as_of or timezone.localdate()))
+    if organisations is not None:
+        reading.organisations = list(organisations)
+    with knowing(known_at):
+        return _assemble(reading, with_rows=True)
 
 
 def without_rows(reading: Reading) -> Figures:

@@ -104,6 +104,7 @@ class ProcessSettingsAdmin(_ValidFromAdmin):
         "it_assessment_days",
         "v6_prioritisation_days",
         "start_days",
+        "report_days",
         "cost_rule",
         "late_rule",
         "late_percent",

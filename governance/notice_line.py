@@ -33,7 +33,9 @@ class NoticeKind(models.TextChoices):
     TO_DECIDE = "to_decide", _("Beslut som väntar på dig")
     PARTICIPATION = "participation", _("Vilka som deltar och leder")
     RECOMMENDED = "recommended", _("Rekommendation")
+    REPORT = "report", _("Halvårsrapport")
     REMINDER = "reminder", _("Påminnelse")
+    SURVEY = "survey", _("Enkät")
 
 
 class Delivery(models.TextChoices):
@@ -74,9 +76,11 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.TO_DECIDE: _("När ett initiativ väntar på ditt beslut."),
     NoticeKind.PARTICIPATION: _("När en kommun går med, lämnar eller tar över ledningen i något som ni deltar i."),
     NoticeKind.RECOMMENDED: _("När en grupp har lämnat en rekommendation om något som du för vidare."),
+    NoticeKind.REPORT: _("När en halvårsrapport är fastställd och du är kommundirektör eller förbundsdirektör."),
     NoticeKind.REMINDER: _(
         "Före och efter sista dagen för det som väntar på dig på Att göra, och när en kollega lämnar dig en uppgift."
     ),
+    NoticeKind.SURVEY: _("När du blir inbjuden att svara på halvårets enkät."),
 }
 
 

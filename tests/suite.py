@@ -43,6 +43,8 @@ RULES = [
     "governance/filled_in.py",
     "governance/bubbles.py",
     "governance/participating.py",
+    "governance/as_it_was.py",
+    "governance/remembering.py",
     "governance/cost_sharing.py",
     "governance/costing.py",
     "governance/planning.py",
@@ -52,6 +54,8 @@ RULES = [
     "followup/periods.py",
     "followup/it_capacity.py",
     "governance/estimating.py",
+    "followup/surveying.py",
+    "followup/survey_counting.py",
     "followup/indicators/*",
 ]
 

@@ -14,9 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 from governance.statuses import Status
 from tests.cast import Cast
 from tests.walk import Walk
-from v6portal.context import version
 from v6portal.organizations.models import User
 from v6portal.organizations.roles import Role
+from v6portal.organizations.version import version
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_the_first_page_costs_the_same_whatever_waits(
     for _ in range(count):
         Walk(cast).to(Status.SUBMITTED)
     client.force_login(cast.lead())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/")
 
 

@@ -66,6 +66,8 @@ REPORTS = [
     f"{PERIOD}rapport.csv",
     *(f"{PERIOD}{key}/" for key in ("A1-summa", "B1-summa", "B5", "B5c", "B5e-vantande", "B5e-startade-inskickat")),
     f"{PERIOD}rapport.json",
+    f"{PERIOD}som-det-var/{timezone.localdate()}/{timezone.localdate()}/B5/",
+    "/initiativ/som-det-var/",
 ]
 FILES = [f"{PERIOD}rapport.xlsx?vanta=1", f"{PERIOD}rapport.pdf?vanta=1", "/register/export/"]
 ASKING_FOR_REPORTS = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from governance.workflow import is_ever_open_to
 from v6portal.organizations.access import has_any_role, keeps_a_record, may_administer, may_read_the_log
 from v6portal.organizations.models import Membership, User
 from v6portal.organizations.roles import Kind
+from v6portal.organizations.version import version
 
 SECTIONS = (
     ("/initiativ/", "register"),
@@ -29,6 +29,7 @@ SECTIONS = (
     ("/goliska/", "goliska"),
     ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
+    ("/enkat/", "followup"),
     ("/beslut/", "record"),
     ("/gallring/", "record"),
     ("/logg/", "record"),
@@ -36,13 +37,6 @@ SECTIONS = (
     ("/admin/", "admin"),
 )
 """Where in the main menu an address belongs, by how it begins."""
-
-
-@cache
-def version() -> str:
-    """The version in pyproject.toml, read once in each process."""
-    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
-        return str(tomllib.load(file)["project"]["version"])
 
 
 class Frame:

@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from followup.periods import HalfYear
+from followup.presenting.report_steps import reports_waiting_for
+from followup.survey_reading import waiting_for_answer
 from governance.models import CaseQuerySet, reads_meetings
 from governance.presenting import firstpage, todo
 from governance.presenting.meetings import to_be_adjusted_by
@@ -45,6 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "kept": todo.kept_by_colleagues(user),
         "vacant_roles": number_of_vacancies(user) if may_see_vacancies(user) else 0,
         "protocols": to_be_adjusted_by(user) if reads_meetings(user) else (),
+        "half_year_reports": reports_waiting_for(user),
+        "surveys": waiting_for_answer(user),
         "elsewhere": waiting_elsewhere(user),
         "stand_ins": stand_ins_of(user),
         "organisation": None,

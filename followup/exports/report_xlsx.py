@@ -20,7 +20,7 @@ from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
 from ..presenting.report import Report
 from .native_charts import native
-from .sheets import HEADING, SOFT, TITLE, WORDING, WRAPPED, SheetWriter, new_workbook
+from .sheets import BOLD, HEADING, SOFT, TITLE, WORDING, WRAPPED, SheetWriter, new_workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -65,6 +65,9 @@ def _cover(book: Workbook, report: Report, title: str) -> None:
     page.paragraph(title, TITLE)
     page.paragraph(_("Användning och nytta av V6 styr- och samverkansmodell för digitalisering."), SOFT)
     page.paragraph(_period_in_words(report), SOFT)
+    if report.approval:
+        page.paragraph(report.approval.summary)
+        page.paragraph(report.approval.told, SOFT)
     if report.left_out:
         page.paragraph(_left_out(report.left_out), SOFT)
     page.blank()
@@ -163,6 +166,8 @@ def _beside(book: Workbook, section: Beside, title: str) -> None:
         page.paragraph(item.heading, WORDING)
         page.paragraph(item.definition, SOFT)
         for table in item.tables:
+            if len(item.tables) > 1:
+                page.paragraph(table.caption, BOLD)
             page.table(table)
         if item.chart:
             page.blank()

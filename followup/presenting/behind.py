@@ -9,11 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from governance.known import held, known_day
 from governance.models import Stage
 from initiatives.models import Initiative
 
-from ..indicators import INDICATORS, Figures, Indicator
-from .cells import Behind, Cell, Column, Kind, Of, Table, grouped, written
+from ..indicators import Figures, Indicator
+from .cells import Behind, Cell, Kind, Of, Table, grouped, written
+from .kept_lists import columns_of_initiatives, columns_of_stages, kept_tables
 from .leading import more_behind
 from .lines import adoption_list
 from .one_initiative import EVENTS
@@ -67,12 +69,12 @@ def list_behind(report: Report, key: str) -> FigureList | None:
         if found:
             return found
     if key == "B5":
-        return _list(report, _indicator("B5"), "", Behind(Of.INITIATIVES, report.overview.rows), "")
+        return _list(report, _indicator(report, "B5"), "", Behind(Of.INITIATIVES, report.overview.rows), "")
     if key == "B5c":
         return _costs_of_all(report)
     for cell in more_behind(report.overview.figures):
         if cell.key == key and cell.behind:
-            return _list(report, _indicator("B2"), _("Alla typer"), cell.behind, cell.text)
+            return _list(report, _indicator(report, "B2"), _("Alla typer"), cell.behind, cell.text)
     for indicator, table, row, cell in report.cells():
         if cell.key == key and cell.behind:
             column = table.columns[row.index(cell)].heading
@@ -81,19 +83,20 @@ def list_behind(report: Report, key: str) -> FigureList | None:
     return None
 
 
-def _indicator(code: str) -> Indicator:
-    return next(indicator for indicator in INDICATORS if indicator.code == code)
+def _indicator(report: Report, code: str) -> Indicator:
+    return next(indicator for indicator in report.indicators if indicator.code == code)
 
 
 def _list(report: Report, indicator: Indicator, heading: str, behind: Behind, figure: str) -> FigureList:
     references = {reference_of(item) for item in behind.items}
+    tables = kept_tables(report.kept) if report.kept else TABLES
     return FigureList(
         indicator=indicator,
         heading=heading,
         figure=figure or grouped(len(behind.items)),
         items=[item for item in behind.items if reference_of(item) not in report.hidden],
         left_out=len(references & set(report.hidden)),
-        tables=lambda items: [TABLES[behind.of](items)],
+        tables=lambda items: [tables[behind.of](items)],
     )
 
 
@@ -103,7 +106,7 @@ def _costs_of_all(report: Report) -> FigureList:
         return [DETAILS["B5c"](report.rows, report.titles)]
 
     return FigureList(
-        indicator=_indicator("B5c"),
+        indicator=_indicator(report, "B5c"),
         heading=_("Utfall för förstudie och utveckling, alla rader tillsammans"),
         figure=written(report.spent, Kind.MONEY),
         items=report.visible_rows,
@@ -118,28 +121,25 @@ def _of_one_initiative(report: Report, code: str, reference: str) -> FigureList 
     read_rows(report, [reference])
     case = Initiative.objects.only("pk").get(reference=reference).pk
     return FigureList(
-        indicator=_indicator(code),
+        indicator=_indicator(report, code),
         heading=report.titles[reference],
         figure="",
         items=[reference],
         left_out=0,
-        tables=lambda items: [DETAILS[code](report.rows, report.titles), *EVENTS[code](report, case, report.rows[0])],
+        # What stands behind the row is read as it is today, and is not shown of another day's knowledge.
+        tables=lambda items: [
+            DETAILS[code](report.rows, report.titles),
+            *([] if known_day() else EVENTS[code](report, case, report.rows[0])),
+        ],
     )
 
 
 def _initiatives(references: Sequence[str]) -> Table:
-    found = {
-        initiative.reference: initiative
-        for initiative in Initiative.objects.filter(reference__in=references).select_related("organisation").order_by()
-    }
+    rows = held(Initiative, "reference = any(%(references)s)", references=list(references))
+    found = {initiative.reference: initiative for initiative in rows.prefetch_related("organisation")}
     return Table(
         caption=_("Initiativ"),
-        columns=(
-            Column(_("Initiativ")),
-            Column(_("Organisation")),
-            Column(_("Inskickat"), Kind.DATE),
-            Column(_("Inkommet till V6"), Kind.DATE),
-        ),
+        columns=columns_of_initiatives(),
         rows=tuple(
             (
                 Cell(found[reference].title, reference=reference),
@@ -153,21 +153,16 @@ def _initiatives(references: Sequence[str]) -> Table:
 
 
 def _stages(keys: Sequence[str]) -> Table:
-    stages = Stage.objects.filter(case__initiative__reference__in={key.split("#")[0] for key in keys})
+    references = {key.split("#")[0] for key in keys}
+    cases = list(Initiative.objects.filter(reference__in=references).order_by().values_list("pk", flat=True))
+    stages = held(Stage, "case_id = any(%(cases)s)", cases=cases)
     found = {
         f"{stage.case.initiative.reference}#{stage.number}": stage
-        for stage in stages.select_related("case__initiative", "organisation")
+        for stage in stages.prefetch_related("case__initiative", "organisation")
     }
     return Table(
         caption=_("Etapper"),
-        columns=(
-            Column(_("Initiativ")),
-            Column(_("Etapp")),
-            Column(_("Start"), Kind.DATE),
-            Column(_("Slut"), Kind.DATE),
-            Column(_("Utfall")),
-            Column(_("Ansvarig")),
-        ),
+        columns=columns_of_stages(),
         rows=tuple(_stage_row(found[key]) for key in keys),
     )
 

@@ -19,6 +19,7 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
+from governance.known import known_day, was_known
 from governance.models import Event
 from initiatives.models import Initiative
 from v6portal.organizations.errors import Refused
@@ -147,6 +148,7 @@ class Desk:
             connection.settings_dict["NAME"],
             last and (last[0], bytes(last[1] or b"")),
             tuple((o.key, o.short_name, o.kind) for o in self.organisations),
+            known_day(),
         )
 
     def kommun(self, key: str) -> Organisation | None:
@@ -170,28 +172,35 @@ class Desk:
         key = (self.state, "arrivals", today)
         found = NUMBERS.get(key)
         if not isinstance(found, tuple):
-            found = tuple(_arrivals(today))
+            found = tuple(read_arrivals(today))
             NUMBERS.put(key, found)
         return found
 
-    def history(self, latest: Overview, today: dt.date, first: HalfYear, last: HalfYear) -> tuple[Past, ...]:
-        """The half-years that a trend goes back over, none before ``first``; ``latest`` is the overview of the last."""
+    def history(
+        self, latest: Overview, today: dt.date, first: HalfYear, last: HalfYear, *, afresh: bool = False
+    ) -> tuple[Past, ...]:
+        """The half-years that a trend goes back over, none before ``first``; ``latest`` is the overview of the last.
+
+        ``afresh`` counts them anew, whatever is remembered.
+        """
         earlier: list[Past] = []
         period = last
         while len(earlier) < LATEST - 1 and period > first:
             period = period.previous()
-            earlier.insert(0, self._past(period, today))
+            earlier.insert(0, self._read_past(period, today) if afresh else self._past(period, today))
         return (*earlier, Past(last, last.is_running(today), numbers_of(latest, self.organisations)))
 
     def _past(self, period: HalfYear, today: dt.date) -> Past:
         key = (self.state, "numbers", period, period.end(today))
         found = NUMBERS.get(key)
         if not isinstance(found, Past):
-            known = REMEMBERED.get((self.state, period, period.end(today)))
-            overview = known if isinstance(known, Overview) else self._read(period, today)
-            found = Past(period, period.is_running(today), numbers_of(overview, self.organisations))
+            found = self._read_past(period, today, REMEMBERED.get((self.state, period, period.end(today))))
             NUMBERS.put(key, found)
         return found
+
+    def _read_past(self, period: HalfYear, today: dt.date, known: object = None) -> Past:
+        overview = known if isinstance(known, Overview) else self._read(period, today)
+        return Past(period, period.is_running(today), numbers_of(overview, self.organisations))
 
     def _read(self, period: HalfYear, today: dt.date) -> Overview:
         return read_overview(period, period.end(today), self.organisations)
@@ -252,7 +261,8 @@ def _overview(
     return Overview(figures, tuple(costs), sums, division)
 
 
-def _arrivals(today: dt.date) -> list[Arrivals]:
+def read_arrivals(today: dt.date) -> list[Arrivals]:
+    """The same as ``Desk.arrivals``, counted anew."""
     submitted, received = _by_half_year("submitted_on", today), _by_half_year("shared_on", today)
     period, last = min([*submitted, *received], default=HalfYear.of(today)), HalfYear.of(today)
     found = []
@@ -264,7 +274,7 @@ def _arrivals(today: dt.date) -> list[Arrivals]:
 
 def _by_half_year(field: str, today: dt.date) -> dict[HalfYear, int]:
     rows = (
-        Initiative.objects.filter(organisation__kind=Kind.KOMMUN, **{f"{field}__lte": today})
+        Initiative.objects.filter(was_known(field), organisation__kind=Kind.KOMMUN, **{f"{field}__lte": today})
         .order_by()
         .annotate(
             year=ExtractYear(field),

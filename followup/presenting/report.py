@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation, User
 
 from ..indicators import INDICATORS, Figures, Indicator, Reading, Section, initiative_rows
+from ..models import HalfYearReport
 from ..periods import HalfYear, NoSuchPeriod
 from ..sparklines import Sparkline, SparkPoint
 from .cells import Cell, Table
+from .kept import Kept, approval_of, kept_of
 from .leading import Leading, Since, leading_figures
 from .leading_of_kommun import leading_of_kommun
 from .lines import Line, tables_of
 from .overview import Arrivals, Desk, Overview, Past, overview_of
 from .per_initiative import totals
+from .whose import Whose
 from .withholding import hidden_from, references_in, withhold
-
-EVERYBODY = "alla"
-"""What an address says instead of a kommun's key."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,14 @@ class Shown:
 
 
 @dataclass
-class Report:
+class Report(Whose):
     """One half-year as one reader may have it.
 
     ``overview`` holds the figures with everybody's counts, and with every list in full: what is printed of a list goes
     through ``hidden``. ``rows`` are the rows of B5 that the reader may see and that were asked for. ``reader`` is None
     in the file that ``manage.py report`` writes. ``kommun`` is the one whose report it is, None in that of all;
-    ``history`` are the half-years of its trends, this one last.
+    ``history`` are the half-years of its trends, this one last. ``kept`` is what was frozen, of an approved one, and
+    ``approval`` who did it.
     """
 
     period: HalfYear
@@ -55,6 +55,14 @@ class Report:
     reader: User | None = None
     kommun: Organisation | None = None
     history: Sequence[Past] = ()
+    kept: Kept | None = None
+    approval: HalfYearReport | None = None
+    desk: Desk | None = None
+
+    @property
+    def indicators(self) -> Sequence[Indicator]:
+        """The lines of the report, in the words that it has them; an approved one keeps its own."""
+        return self.kept.indicators if self.kept else INDICATORS
 
     @property
     def per(self) -> dt.date:
@@ -67,15 +75,6 @@ class Report:
     @property
     def before_label(self) -> str:
         return self.period.previous().label
-
-    @property
-    def whose(self) -> str:
-        """The short name of the kommun whose report it is; empty in that of all."""
-        return self.kommun.short_name if self.kommun else ""
-
-    @property
-    def kommuner(self) -> list[Organisation]:
-        return [organisation for organisation in self.organisations if organisation.is_kommun]
 
     @property
     def numbers(self) -> list[tuple[Past, Figures]]:
@@ -111,30 +110,6 @@ class Report:
         return Sparkline(one.key, one.label, tuple(points))
 
     @property
-    def choice(self) -> str:
-        """What stands after the address of a list or a file of the same kommun."""
-        return f"?kommun={self.kommun.key}" if self.kommun else ""
-
-    @property
-    def query(self) -> str:
-        """The same for the page, which is a kommun's own to its people unless it is told whose it is to be."""
-        return f"kommun={self.kommun.key if self.kommun else EVERYBODY}"
-
-    @property
-    def order_query(self) -> str:
-        """What a file of this report is asked for with, to be made in the background."""
-        return f"period={self.period.code}" + (f"&kommun={self.kommun.key}" if self.kommun else "")
-
-    @property
-    def spent(self) -> Decimal | None:
-        """B5c of all the rows, unless a kommun's sum would tell of rows that the reader may not see."""
-        return None if self.withholds_costs else self.overview.spent
-
-    @property
-    def withholds_costs(self) -> bool:
-        return bool(self.kommun and self.hidden_rows)
-
-    @property
     def totals(self) -> Table:
         """The last table of B5: time to start over the whole report."""
         before = self.before.figures["B5"] if self.before else None
@@ -151,13 +126,13 @@ class Report:
     @property
     def sections(self) -> list[tuple[Section, list[Shown]]]:
         """The report's headings in the source's order, each with its indicators."""
-        shown = [self.shown(indicator) for indicator in INDICATORS]
+        shown = [self.shown(indicator) for indicator in self.indicators]
         return [(section, [one for one in shown if one.indicator.section is section]) for section in Section]
 
     def cells(self) -> list[tuple[Indicator, Table, Sequence[Cell], Cell]]:
         """Every figure with a list behind it, with where it stands."""
         tables = [(one.indicator, table) for _section, shown in self.sections for one in shown for table in one.tables]
-        time = next(indicator for indicator in INDICATORS if indicator.code == "B5e")
+        time = next(indicator for indicator in self.indicators if indicator.code == "B5e")
         return [
             (indicator, table, row, cell)
             for indicator, table in [*tables, (time, self.totals)]
@@ -191,6 +166,9 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User, kommun: str =
     if period < first:
         raise NoSuchPeriod(f"{period.code} < {first.code}")
     chosen = desk.kommun(kommun)
+    if not period.is_running(today) and (approval := approval_of(period)):
+        kept = report_as_kept(approval, today, desk=desk, hidden=hidden_from(reader), reader=reader)
+        return of_kommun(kept, chosen) if chosen else kept
     overview = desk.overview(period, today)
     before = desk.overview(period.previous(), today) if period > first else None
     report = Report(
@@ -203,18 +181,14 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User, kommun: str =
         hidden=hidden_from(reader),
         reader=reader,
         history=desk.history(overview, today, first, period),
+        desk=desk,
     )
     return of_kommun(report, chosen) if chosen else report
 
 
-def own_kommun(person: User) -> str:
-    """The key of the kommun that the person acts for and whose figures meet her first; empty for everybody else."""
-    places = {capacity.organisation for capacity in person.capacities}
-    return next(iter(places)).key if len(places) == 1 and all(place.is_kommun for place in places) else ""
-
-
 def of_kommun(report: Report, kommun: Organisation) -> Report:
     """The report of all as that of one kommun, out of the same figures."""
+    kommun = next(one for one in report.kommuner if one.key == kommun.key)  # by the name that it has in the report
     arrived = [
         (past.period, *(past.numbers[kommun.short_name][code]["per_kommun"] for code in ("A1", "B1")))
         for past in report.history
@@ -229,8 +203,37 @@ def of_kommun(report: Report, kommun: Organisation) -> Report:
     )
 
 
+def report_as_kept(
+    approval: HalfYearReport,
+    today: dt.date,
+    *,
+    desk: Desk,
+    hidden: Collection[str] = frozenset(),
+    reader: User | None = None,
+) -> Report:
+    """An approved report as it was frozen, without rows of B5."""
+    kept = kept_of(approval)
+    return Report(
+        period=kept.period,
+        today=today,
+        overview=kept.overview,
+        before=kept.before,
+        arrivals=kept.arrivals,
+        organisations=kept.organisations(desk.organisations),
+        hidden=hidden,
+        reader=reader,
+        kept=kept,
+        approval=approval,
+        desk=desk,
+        history=kept.history,
+    )
+
+
 def read_rows(report: Report, references: Sequence[str]) -> None:
     """Reads the rows of B5 with those references, and their titles, into the report."""
+    if report.kept:
+        report.rows, report.titles = report.kept.rows(set(references)), report.kept.titles(report.hidden)
+        return
     found = list(Initiative.objects.filter(reference__in=references).order_by().values_list("pk", "reference", "title"))
     report.titles |= {reference: title for _pk, reference, title in found}
     reading = Reading(report.period, report.per, [pk for pk, _reference, _title in found])
@@ -241,6 +244,8 @@ def read_rows(report: Report, references: Sequence[str]) -> None:
 def read_all_rows(report: Report) -> None:
     """Reads every row of B5 that the reader may see, and the titles of everything the report names to her."""
     read_rows(report, report.visible_rows)
+    if report.kept:
+        return
     named = {*references_in(report.overview.figures)} - set(report.hidden) - report.titles.keys()
     more = Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title")
     report.titles |= dict(more)

@@ -8,6 +8,7 @@ from typing import Any
 from initiatives.models import Initiative
 from v6portal.organizations.models import User
 
+from ..corrections import NAMES_OF_KOMMUNER, reference_of
 from ..indicators import Figures
 
 
@@ -30,13 +31,6 @@ def _shortened(value: Any, hidden: Collection[str]) -> Any:
     return value
 
 
-def reference_of(item: Any) -> str | None:
-    """The initiative that an item of a list is about: a reference, a stage ``REF#NR`` or a row with one."""
-    if isinstance(item, dict):
-        return item.get("referens")
-    return item.split("#")[0] if isinstance(item, str) else None
-
-
 def references_in(value: Any) -> Iterator[str]:
     """Every reference that the figures name, some of them many times."""
     if isinstance(value, dict):
@@ -51,7 +45,3 @@ def references_in(value: Any) -> Iterator[str]:
                 yield item.split("#")[0]
             else:
                 yield from references_in(item)
-
-
-NAMES_OF_KOMMUNER = frozenset({"kommunlista", "kommuner", "nagonsin_kommuner"})
-"""The lists that name kommuner instead of initiatives."""

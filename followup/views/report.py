@@ -22,8 +22,10 @@ from followup.presenting.goals import goals
 from followup.presenting.ordered import notice_for
 from followup.presenting.overview import Desk, NoSuchKommun
 from followup.presenting.per_initiative import left_out_in_words, summary
-from followup.presenting.report import EVERYBODY, Report, open_report, own_kommun, read_all_rows, read_rows
+from followup.presenting.report import Report, open_report, read_all_rows, read_rows
+from followup.presenting.report_steps import Steps
 from followup.presenting.switching import switch
+from followup.presenting.whose import EVERYBODY, own_kommun
 from governance.estimating import takes_long
 from governance.views.long import WAITS, offer
 from v6portal.organizations.access import people_with_a_role
@@ -55,6 +57,7 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
         {
             "report": found,
             "contents": contents(found),
+            "steps": Steps(found, request.user),  # type: ignore[arg-type]
             "beside": beside(found, found.reader),
             "page_obj": page,
             "base": base,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,8 +27,9 @@ from ..expected import expected_by
 from ..models import Case, Decision, Event, Handing, Mail, Notice, ProcessSettings, Stance
 from ..notices import TO_LEADS, Hears, Lands, Limit, Line, lines_told
 from ..presenting.people import ONE_PLACE, Place
-from ..presenting.questions import Asked, asked_of, label_of
+from ..presenting.questions import asked_of, label_of
 from ..reading import holders_of, read_facts, read_places
+from .items import TELLERS, Item, Letter
 
 LONGEST_SUBJECT = 180
 NEUTRAL = gettext_lazy("Något har hänt i ett ärende du är med i")
@@ -44,39 +44,13 @@ class Reading(Enum):
     ALL = auto()
 
 
-@dataclass(frozen=True)
-class Item:
-    """One event as it is told to one person. A neutral one has nothing of the case in it."""
-
-    subject: str
-    told: str
-    url: str
-    why: str
-    title: str = ""
-    reference: str = ""
-    then: str = ""
-    quote_label: str = ""
-    quote: str = ""
-    questions: tuple[Asked, ...] = ()
-    """Those about single answers."""
-
-    @property
-    def is_neutral(self) -> bool:
-        return not self.reference
-
-
-@dataclass(frozen=True)
-class Letter:
-    subject: str
-    text: str
-    html: str
-
-
 def item_for(notice: Notice) -> Item | None:
     """The event as its recipient may be told of it now; None when she may not."""
     event = notice.event
     if event is None:
         return None
+    if event.kind in TELLERS:
+        return TELLERS[event.kind](notice)
     case = Case.objects.select_related("initiative__organisation").filter(pk=event.case_id).first()
     lines = lines_told(event.kind, notice.kind)
     if case is None or not _is_still_news(lines[0], event, case, notice.recipient):
@@ -114,7 +88,7 @@ def _why(case: Case, event: Event, notice: Notice, lines: Sequence[Line]) -> str
     """Why she of all people gets the mail; empty when there no longer is a reason."""
     person, initiative = notice.recipient, case.initiative
     if wanted := [who for line in lines for who in line.to]:
-        return _by_role(holders_of(wanted, read_places(case)).filter(user=person))
+        return by_role(holders_of(wanted, read_places(case)).filter(user=person))
     if any(Hears.COLLEAGUE in line.hears for line in lines):
         is_hers = Handing.objects.held().filter(event=event, handed_to=person).exists()
         return _("Du får mejlet för att en kollega har lämnat en uppgift till dig.") if is_hers else ""
@@ -131,7 +105,8 @@ def _why(case: Case, event: Event, notice: Notice, lines: Sequence[Line]) -> str
     return ""
 
 
-def _by_role(memberships: MembershipQuerySet) -> str:
+def by_role(memberships: MembershipQuerySet) -> str:
+    """That she gets the mail for the first of the roles; empty where there is none."""
     held = memberships.select_related("organisation").in_order().first()
     if held is None:
         return ""
@@ -272,9 +247,10 @@ def _rendered(name: str, subject: str, context: dict[str, Any]) -> Letter:
     return Letter(line, render_to_string(f"mail/{name}.txt", context), render_to_string(f"mail/{name}.html", context))
 
 
-def message_for(mail: Mail, letter: Letter, notices: list[Notice]) -> EmailMultiAlternatives:
+def message_for(mail: Mail, letter: Letter, told: Mapping[Notice, Item]) -> EmailMultiAlternatives:
     """Ready to be handed over. Its number is the same at every attempt, so that a receiver can tell a double."""
-    about = str(mail.digest_on) if mail.digest_on else str(notices[0].event_id or f"p{notices[0].pk}")
+    first = next(iter(told))
+    about = str(mail.digest_on) if mail.digest_on else f"p{first.pk}" if first.remind_on else str(first.event_id)
     host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         letter.subject,
@@ -287,4 +263,6 @@ def message_for(mail: Mail, letter: Letter, notices: list[Notice]) -> EmailMulti
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    for file in (file for item in told.values() for file in item.files):
+        message.attach(file.name, file.content, file.content_type)
     return message

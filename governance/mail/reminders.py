@@ -7,6 +7,7 @@ worker was away, is written when it is back: the latest that was due, and never 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
@@ -25,11 +26,16 @@ from ..notices import NoticeKind
 from ..presenting.numbers import in_days
 from ..presenting.todo import Waiting, described, in_order
 from ..reminding import days_to_remind
-from .letters import Item, Reading, address_of, neutral, reading_of
+from .items import Item
+from .letters import Reading, address_of, neutral, reading_of
 
 BEFORE_THE_DIGEST = dt.timedelta(minutes=30)
 """So that the reminders of a day are in the digest of the day."""
 
+
+DUE_BESIDES: list[Callable[[dt.date], list[Notice]]] = []
+"""What else is due by the day: each of an event about no case, told by its ``letters.TELLERS``; filled by the later
+apps whose the events are."""
 
 _NEWEST_MOVE = Event.objects.moves().filter(case=OuterRef("case")).order_by("-id").values("pk")[:1]
 BROUGHT_IN = Event.objects.filter(
@@ -50,6 +56,7 @@ def write_reminders() -> int:
         if not is_new:
             return 0
         written = [notice for person in _people() for notice in _due(person, day)]
+        written += [notice for due in DUE_BESIDES for notice in due(day)]
         Notice.objects.bulk_create(written, ignore_conflicts=True)
     return len(written)
 

@@ -18,7 +18,8 @@ from ..actions.notifying import reachable
 from ..attempts import STUCK_AFTER, latest_digest, next_attempt
 from ..models import Mail, MailChoice, Notice
 from ..notices import DEFAULTS, Delivery, NoticeKind
-from .letters import Item, Letter, item_for, letter_for, message_for
+from .items import Item, Letter
+from .letters import item_for, letter_for, message_for
 from .post import NotSent, PerhapsSent, hand_over
 from .reminders import reminder_for, write_reminders
 
@@ -123,7 +124,7 @@ def _claim(pk: int) -> _Claimed | None:
         mail.save(update_fields=["state", "ended_at"])
         return None
     letter = letter_for(mail, told.values())
-    message = message_for(mail, letter, list(told))
+    message = message_for(mail, letter, told)
     mail.state, mail.claimed_at, mail.attempts = State.SENDING, now, mail.attempts + 1
     mail.save(update_fields=["state", "claimed_at", "attempts"])
     return _Claimed(mail, letter, message)
@@ -141,7 +142,7 @@ def _still_to_tell(mail: Mail) -> dict[Notice, Item]:
         wanted = chosen.get(notice.kind, DEFAULTS[NoticeKind(notice.kind)])
         if wanted == Delivery.DAILY and not mail.digest_on:
             Notice.objects.filter(pk=notice.pk).update(mail=None)
-        elif wanted != Delivery.NEVER and (item := item_for(notice) if notice.event_id else reminder_for(notice)):
+        elif wanted != Delivery.NEVER and (item := reminder_for(notice) if notice.case_id else item_for(notice)):
             told[notice] = item
     return told
 

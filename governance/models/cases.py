@@ -202,6 +202,7 @@ class ProcessSettings(SharingTerms):
     it_assessment_days = models.PositiveSmallIntegerField(_("dagar för Göliska IT:s bedömning"), default=20)
     v6_prioritisation_days = models.PositiveSmallIntegerField(_("dagar att bedöma och prioritera i V6"), default=40)
     start_days = models.PositiveSmallIntegerField(_("dagar till beslut om start"), default=30)
+    report_days = models.PositiveSmallIntegerField(_("dagar att ta del av halvårsrapporten"), default=14)
     cost_rule = models.CharField(
         _("så delas kostnaderna"),
         max_length=20,
@@ -256,6 +257,7 @@ class ProcessSettings(SharingTerms):
                     it_assessment_days__gte=1,
                     v6_prioritisation_days__gte=1,
                     start_days__gte=1,
+                    report_days__gte=1,
                 ),
                 name="settings_days_positive",
             ),

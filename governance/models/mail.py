@@ -144,7 +144,7 @@ class Notice(models.Model):
     """That a person shall hear of an event, or be reminded of what waits for her.
 
     The first is written with the act itself, so that neither is without the other; the second by the worker's daily
-    pass, with the case and the day it was to be said.
+    pass, with the case, or the event about no case, that it is about and the day it was to be said.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="notices")
@@ -160,7 +160,14 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event", "recipient"], name="notice_once"),
+            models.UniqueConstraint(
+                fields=["event", "recipient"], condition=Q(remind_on__isnull=True), name="notice_once"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "recipient", "remind_on"],
+                condition=Q(event__isnull=False, remind_on__isnull=False),
+                name="reminder_of_an_event_once_a_day",
+            ),
             models.UniqueConstraint(
                 fields=["recipient", "case", "kind", "remind_on"],
                 condition=Q(case__isnull=False),
@@ -168,7 +175,8 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(event__isnull=False, case__isnull=True, remind_on__isnull=True)
-                | Q(event__isnull=True, case__isnull=False, remind_on__isnull=False, kind=NoticeKind.REMINDER),
+                | Q(event__isnull=True, case__isnull=False, remind_on__isnull=False, kind=NoticeKind.REMINDER)
+                | Q(event__isnull=False, case__isnull=True, remind_on__isnull=False, kind=NoticeKind.REMINDER),
                 name="notice_of_an_event_or_a_reminder",
             ),
             models.CheckConstraint(condition=Q(kind__in=NoticeKind.values), name="notice_kind_known"),

@@ -25,6 +25,7 @@ SETTINGS = {
     "it_assessment_days": "20",
     "v6_prioritisation_days": "40",
     "start_days": "30",
+    "report_days": "14",
     "cost_rule": "off",
     "late_rule": "nothing",
     "answers_shown": "own_given",

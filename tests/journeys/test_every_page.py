@@ -401,6 +401,16 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     for address in ("", f"{PERIOD}/", f"{PERIOD}/?kommun=alla", f"{PERIOD}/A1-summa/", "oppna-data/"):
         looking.at(lead, f"/uppfoljning/{address}")
     looking.at(lead, "/filer/")
+    then = f"/uppfoljning/{PERIOD}/som-det-var/"
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    for address in (
+        f"{then}?visste=2999-01-01",
+        f"{then}{yesterday}/{yesterday}/",
+        f"{then}{yesterday}/{yesterday}/B5/",
+    ):
+        looking.at(lead, address)
+    for address in (f"/initiativ/som-det-var/?gallde={yesterday}", "/initiativ/som-det-var/?gallde=2999-01-01"):
+        looking.at(lead, address)
     lead.goto("/")
     lead.locator("details.who > summary").click()
     looking.look(lead)

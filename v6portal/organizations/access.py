@@ -97,6 +97,21 @@ def may_state_capacity(user: User) -> bool:
     return any(m.role in (Role.IT_OFFICER, Role.IT_DIRECTOR) for m in user.capacities)
 
 
+def may_take_steps_with_reports(user: User) -> bool:
+    """Whether the person goes through half-year reports or approves them."""
+    return user.holds(Role.LEAD, Role.NETWORK, Role.COORDINATOR)
+
+
+def may_follow_reports(user: User) -> bool:
+    """Whether it is the person's to see who has read a report: those who send it."""
+    return user.holds(Role.COORDINATOR, Role.NETWORK)
+
+
+def coordinates(user: User) -> bool:
+    """Whether the person acts as V6's coordinator now."""
+    return any(m.role == Role.COORDINATOR for m in user.capacities)
+
+
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -117,6 +132,11 @@ people_with_a_role = _page_open_to(
     has_any_role,
     "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
 )
+reviewers_and_coordinators = _page_open_to(
+    may_take_steps_with_reports, "Sidan är för utvecklingsledare, V6 Chefsnätverk och V6-samordnaren."
+)
+coordinators_and_network = _page_open_to(may_follow_reports, "Sidan är för V6-samordnaren och V6 Chefsnätverk.")
 coordinators_and_administrators = _page_open_to(
     may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )
+coordinators_only = _page_open_to(coordinates, "Sidan är för V6-samordnaren.")
