@@ -55,6 +55,7 @@ RULES = [
     "followup/periods.py",
     "followup/it_capacity.py",
     "followup/realised.py",
+    "governance/estimating.py",
     "followup/surveying.py",
     "followup/survey_counting.py",
     "followup/indicators/*",

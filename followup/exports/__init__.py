@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 from ..indicators import Figures
 from ..presenting.report import report_of
+from .open_data import as_csv
 from .plain import as_json
 from .report_pdf import render_pdf
 from .report_xlsx import render_xlsx
 
 WRITERS: dict[str, Callable[[Figures], bytes]] = {
+    "csv": lambda figures: as_csv(report_of(figures)),
     "json": as_json,
     "pdf": lambda figures: render_pdf(report_of(figures)),
     "xlsx": lambda figures: render_xlsx(report_of(figures)),
 }
 """How a report is written, by the name of the format as ``manage.py report --format`` knows it."""
 
-__all__ = ["WRITERS", "as_json"]
+__all__ = ["WRITERS", "as_csv", "as_json"]
