@@ -51,6 +51,8 @@ RULES = [
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",
+    "followup/approving.py",
+    "followup/corrections.py",
     "followup/indicators/*",
 ]
 

@@ -43,9 +43,10 @@ AT = f"/uppfoljning/{PERIOD.code}/"
 
 
 def page(client: Client, address: str = AT) -> str:
+    """What stands between the frame's head and its foot."""
     response = client.get(address)
     assert response.status_code == 200, address
-    return text_of(response.content.decode())
+    return text_of(response.content.decode().split("<main")[1].split("</main>")[0])
 
 
 def token(client: Client) -> str:
