@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import visible_to
 from v6portal.organizations.reading_admin import ReadingAdmin
 
+from . import surveys_admin  # noqa: F401 - registers the survey's questions
 from .models import Adoption, Capacity, Confirmation, HalfYearReport
 
 

@@ -7,6 +7,8 @@ class FollowupConfig(AppConfig):
     verbose_name = _("Uppföljning")
 
     def ready(self) -> None:
-        from .mail import reports
+        """Lets the mail of an earlier app know what this one has to tell."""
+        from .mail import reports, surveys
 
         reports.register()
+        surveys.register()

@@ -19,7 +19,7 @@ WIDTH = 400
 BRAND = "#1f5c57"
 NUMBER_ROOM = 44
 LEAST_ROOM_FOR_NAMES = 56
-WIDTH_OF_A_LETTER = 6.3
+WIDTH_OF_A_LETTER = 7.4
 
 Number = int | float | None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from governance.known import knowing
 from v6portal.organizations.models import Organisation
 
 from .indicators import INDICATORS, Figures, Reading
@@ -14,20 +15,24 @@ from .periods import HalfYear
 
 
 def compute(
-    period: HalfYear, as_of: dt.date | None = None, organisations: Sequence[Organisation] | None = None
+    period: HalfYear,
+    as_of: dt.date | None = None,
+    known_at: dt.date | None = None,
+    organisations: Sequence[Organisation] | None = None,
 ) -> Figures:
     """Every figure of the half-year with the list behind it, read now, as if today were ``as_of``.
 
-    ``organisations`` are those to count for, by the names that they are to have; None is as they are today.
+    With ``known_at`` nothing that was recorded after that day counts; without it everything does. ``organisations``
+    are those to count for, by the names that they are to have; None is as they are today.
 
     Runs the same number of statements however many initiatives there are. Raises NoSuchPeriod if the half-year has
     not begun.
     """
-    per = period.end(as_of or timezone.localdate())
-    reading = Reading(period, per)
+    reading = Reading(period, period.end(as_of or timezone.localdate()))
     if organisations is not None:
         reading.organisations = list(organisations)
-    return _assemble(reading, with_rows=True)
+    with knowing(known_at):
+        return _assemble(reading, with_rows=True)
 
 
 def without_rows(reading: Reading) -> Figures:

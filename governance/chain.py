@@ -1,5 +1,5 @@
 """Checks that the log of record is unbroken: numbered without gaps, each event carrying the hash of the one before;
-and that what the cases say of themselves is what the log says.
+that its entries are so too; and that what the cases say of themselves is what the log says.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ CHUNK = 20_000
 
 CHECKED = """
 with part as (
-  select * from governance_event where id > %(after)s order by id limit %(chunk)s
+  select * from {table} where id > %(after)s order by id limit %(chunk)s
 ), linked as (
-  select e.id, e.reference, e.hash, e.previous_hash, governance_event_digest(e::governance_event) as expected,
+  select e.id, {reference} as reference, e.hash, e.previous_hash, {table}_digest(e::{table}) as expected,
          lag(e.id, 1, %(after)s::bigint) over (order by e.id) as id_before,
          lag(e.hash, 1, %(hash)s::bytea) over (order by e.id) as hash_before
   from part e
@@ -53,7 +53,20 @@ where c.stands is distinct from c.logged order by c.reference limit 1
 HOLD = "select pg_advisory_xact_lock(6, 1)"
 """The lock that every new event takes (migration 0002) and that is let go when the transaction ends."""
 
-HEAD = "select id, encode(hash, 'hex') from governance_event order by id desc limit 1"
+HEAD = "select id, encode(hash, 'hex') from {table} order by id desc limit 1"
+LINK = "select encode(hash, 'hex') from {table} where id = %s"
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A table that is chained, and how one of its rows is called where it does not hold."""
+
+    table: str
+    reference: str
+
+
+EVENTS = Chain("governance_event", "e.reference")
+ENTRIES = Chain("governance_entry", "e.table_name || ' ' || e.row_id")
 
 
 @dataclass(frozen=True)
@@ -76,10 +89,10 @@ class Break:
     """Whether its own content no longer gives its hash."""
 
 
-def head() -> Head | None:
-    """The head of the chain, to be kept outside the database; None while the log is empty."""
+def head(chain: Chain = EVENTS) -> Head | None:
+    """The head of the chain, to be kept outside the database; None while it is empty."""
     with connection.cursor() as cursor:
-        cursor.execute(HEAD)
+        cursor.execute(HEAD.format(table=chain.table))
         row = cursor.fetchone()
     return Head(*row) if row else None
 
@@ -103,7 +116,7 @@ class Progress:
     broken: Break | None = None
 
 
-def checked(chunk: int = CHUNK) -> Iterator[Progress]:
+def checked(chunk: int = CHUNK, chain: Chain = EVENTS) -> Iterator[Progress]:
     """Checks the log from its beginning, one statement for each chunk, and tells after each how far it has come.
 
     Ends at the first broken link, or with the newest event. A tail that has been cut off cannot be seen from inside:
@@ -112,7 +125,7 @@ def checked(chunk: int = CHUNK) -> Iterator[Progress]:
     after, digest = 0, None
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(CHECKED, {"after": after, "hash": digest, "chunk": chunk})
+            cursor.execute(CHECKED.format(**vars(chain)), {"after": after, "hash": digest, "chunk": chunk})
             row = cursor.fetchone()
         if row is None:
             return
@@ -123,10 +136,10 @@ def checked(chunk: int = CHUNK) -> Iterator[Progress]:
             return
 
 
-def first_break() -> Break | None:
-    """The first broken link of the whole log, or None when all holds."""
+def first_break(chain: Chain = EVENTS) -> Break | None:
+    """The first broken link of the whole chain, or None when all holds."""
     last = Progress()
-    for last in checked():  # noqa: B007 - the last one tells
+    for last in checked(chain=chain):  # noqa: B007 - the last one tells
         pass
     return last.broken
 
@@ -156,10 +169,10 @@ def first_apart() -> Apart | None:
     return Apart(reference, Status(stands) if stands else None, Status(logged) if logged else None)
 
 
-def holds(expected: Head) -> bool:
-    """Whether the event that was the head at some time still stands in the log as it was then."""
+def holds(expected: Head, chain: Chain = EVENTS) -> bool:
+    """Whether the link that was the head at some time still stands in the chain as it was then."""
     with connection.cursor() as cursor:
-        cursor.execute("select encode(hash, 'hex') from governance_event where id = %s", [expected.number])
+        cursor.execute(LINK.format(table=chain.table), [expected.number])
         row = cursor.fetchone()
     return row is not None and row[0] == expected.hash
 
@@ -171,6 +184,21 @@ def contents(numbers: Sequence[int]) -> dict[int, str]:
             "select e.id, governance_event_content(e) from governance_event e where e.id = any(%s)", [list(numbers)]
         )
         return dict(cursor.fetchall())
+
+
+def words_of_entry(broken: Break) -> str:
+    """What is said of a broken link among the entries."""
+    said = {"number": broken.number, "where": broken.reference, "missing": broken.missing}
+    if broken.missing:
+        told = ngettext(
+            "en anteckning saknas före anteckning %(number)d (%(where)s).",
+            "%(missing)d anteckningar saknas före anteckning %(number)d (%(where)s).",
+            broken.missing,
+        )
+        return told % said
+    if broken.altered:
+        return _("anteckning %(number)d (%(where)s) har ändrats i efterhand.") % said
+    return _("anteckning %(number)d (%(where)s) hänger inte ihop med den före.") % said
 
 
 def words_of(broken: Break, where: str) -> str:

@@ -35,6 +35,7 @@ class NoticeKind(models.TextChoices):
     RECOMMENDED = "recommended", _("Rekommendation")
     REPORT = "report", _("Halvårsrapport")
     REMINDER = "reminder", _("Påminnelse")
+    SURVEY = "survey", _("Enkät")
 
 
 class Delivery(models.TextChoices):
@@ -79,6 +80,7 @@ ABOUT: dict[NoticeKind, str] = {
     NoticeKind.REMINDER: _(
         "Före och efter sista dagen för det som väntar på dig på Att göra, och när en kollega lämnar dig en uppgift."
     ),
+    NoticeKind.SURVEY: _("När du blir inbjuden att svara på halvårets enkät."),
 }
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     acts,
     agreeing,
+    as_it_was,
     assess,
     assess_excel,
     attachments,
@@ -39,6 +40,7 @@ from .views import (
 urlpatterns = [
     path("initiativ/", register.register, name="register"),
     path("initiativ/lista.xlsx", register.register_list, name="register_list"),
+    path("initiativ/som-det-var/", as_it_was.register_as_it_was, name="register_as_it_was"),
     path("initiativ/nytt/", drafts.new, name="initiative_new"),
     path("initiativ/<str:reference>/redigera/", drafts.edit, name="initiative_edit"),
     path("initiativ/<str:reference>/vem/", writers.writers, name="draft_writers"),

@@ -39,6 +39,7 @@ Answer = int | str
 # --- Pages about no initiative in particular: who gets them; the others are refused (403) or asked to sign in
 
 PERIOD = f"/uppfoljning/{HalfYear.of(timezone.localdate()).code}/"
+THEN = f"{PERIOD}som-det-var/{timezone.localdate()}/{timezone.localdate()}/"
 PAGES: dict[str, tuple[str, set[str]]] = {
     "health": ("/halsa/", EVERYBODY),
     "accessibility": ("/tillganglighet/", EVERYBODY),
@@ -47,6 +48,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "login": ("/logga-in/", {"anonymous"}),
     "home": ("/", SIGNED_IN),
     "register": ("/initiativ/", SIGNED_IN),
+    "register_as_it_was": ("/initiativ/som-det-var/", SIGNED_IN),
     "process": ("/process/", SIGNED_IN),
     "register_list": ("/initiativ/lista.xlsx", SIGNED_IN),
     "initiative_new": ("/initiativ/nytt/", WRITERS),
@@ -67,6 +69,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "vacancies": ("/vakanser/", {"coordinator.v6", *ADMIN}),
     "goliska": ("/goliska/", A_ROLE),
     "mail_choices": ("/mina-mejl/", SIGNED_IN),
+    "surveys": ("/enkat/", A_ROLE),
+    "survey_new": ("/enkat/ny/", {"coordinator.v6"}),
     "reports": ("/uppfoljning/", A_ROLE),
     "report": (PERIOD, A_ROLE),
     "report_json": (f"{PERIOD}rapport.json", A_ROLE),
@@ -74,6 +78,10 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "report_pdf": (f"{PERIOD}rapport.pdf", A_ROLE),
     "report_list": (f"{PERIOD}B5/", A_ROLE),
     "report_approval": (f"{PERIOD}faststall/", REVIEWING),
+    "report_choose_dates": (f"{PERIOD}som-det-var/", A_ROLE),
+    "report_as_it_was": (THEN, A_ROLE),
+    "report_as_it_was_json": (f"{THEN}rapport.json", A_ROLE),
+    "report_as_it_was_list": (f"{THEN}B5/", A_ROLE),
     "register_import": ("/register/import/", ADMIN),
     "register_export": ("/register/export/", ADMIN),
     "admin:index": ("/admin/", ADMIN),
@@ -99,6 +107,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "admin:followup_capacity_changelist": ("/admin/followup/capacity/", ADMIN),
     "admin:followup_confirmation_changelist": ("/admin/followup/confirmation/", ADMIN),
     "admin:followup_halfyearreport_changelist": ("/admin/followup/halfyearreport/", ADMIN),
+    "admin:followup_questionnaire_changelist": ("/admin/followup/questionnaire/", ADMIN),
+    "admin:followup_survey_changelist": ("/admin/followup/survey/", ADMIN),
 }
 SLOW = {
     "decisions_pdf",
@@ -109,6 +119,9 @@ SLOW = {
     "report_json",
     "report_xlsx",
     "report_pdf",
+    "report_as_it_was",
+    "report_as_it_was_json",
+    "report_as_it_was_list",
     "register_export",
 }
 """Given to a few only; refused to all whom they are refused."""
@@ -138,6 +151,12 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
     "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
+    # Of a survey that is not there; who gets which page of one is asked in tests/followup/test_survey_pages.py
+    "survey": ("/enkat/1999-1/", SIGNED_IN, MISSING),
+    "survey_prepare": ("/enkat/1999-1/forbered/", {"coordinator.v6"}, MISSING),
+    "survey_manage": ("/enkat/1999-1/hantera/", {"coordinator.v6"}, MISSING),
+    "survey_results": ("/enkat/1999-1/resultat/", A_ROLE, MISSING),
+    "survey_texts": ("/enkat/1999-1/fritexter/", {"coordinator.v6"}, MISSING),
     # Of a meeting that is not there; who gets which page of one is asked in tests/governance/test_meeting_pages.py
     "meeting": ("/moten/FINNS-INTE/", SIGNED_IN, MISSING),
     "meeting_change": ("/moten/FINNS-INTE/andra/", SIGNED_IN, MISSING),

@@ -27,7 +27,10 @@ where datname = current_database() and pid <> pg_backend_pid()
 """
 JOBS_OUT = "truncate procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, procrastinate_events"
 """The worker's tables are not Django's to flush."""
-LOG_TRIGGER = "alter table governance_event {} trigger event_never_truncated"
+LOG_TRIGGERS = (
+    "alter table governance_event {0} trigger event_never_truncated;"
+    "alter table governance_entry {0} trigger entry_never_truncated;"
+)
 
 
 KEYS_OF_FIVE_DIGITS = """
@@ -47,7 +50,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     def refill(**kwargs: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(LOG_TRIGGER.format("enable"))
+            cursor.execute(LOG_TRIGGERS.format("enable"))
         call_command("load_reference", verbosity=0)
 
     with django_db_blocker.unblock():
@@ -78,7 +81,7 @@ def _the_log_is_emptied_only_after_the_test(request: pytest.FixtureRequest) -> I
     request.getfixturevalue("transactional_db")
     yield
     with connection.cursor() as cursor:
-        cursor.execute(LOG_TRIGGER.format("disable"))
+        cursor.execute(LOG_TRIGGERS.format("disable"))
         cursor.execute(JOBS_OUT)
 
 

@@ -43,6 +43,8 @@ RULES = [
     "governance/filled_in.py",
     "governance/bubbles.py",
     "governance/participating.py",
+    "governance/as_it_was.py",
+    "governance/remembering.py",
     "governance/cost_sharing.py",
     "governance/costing.py",
     "governance/planning.py",
@@ -53,6 +55,8 @@ RULES = [
     "followup/it_capacity.py",
     "followup/approving.py",
     "followup/corrections.py",
+    "followup/surveying.py",
+    "followup/survey_counting.py",
     "followup/indicators/*",
 ]
 

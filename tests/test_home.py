@@ -94,7 +94,7 @@ def test_the_first_page_costs_the_same_whatever_waits(
     for _ in range(count):
         Walk(cast).to(Status.SUBMITTED)
     client.force_login(cast.lead())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/")
 
 

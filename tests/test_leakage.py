@@ -61,6 +61,8 @@ REPORTS = [
     PERIOD,
     *(f"{PERIOD}{key}/" for key in ("A1-summa", "B1-summa", "B5", "B5c", "B5e-vantande", "B5e-startade-inskickat")),
     f"{PERIOD}rapport.json",
+    f"{PERIOD}som-det-var/{timezone.localdate()}/{timezone.localdate()}/B5/",
+    "/initiativ/som-det-var/",
 ]
 FILES = [f"{PERIOD}rapport.xlsx", f"{PERIOD}rapport.pdf", "/register/export/"]
 ASKING_FOR_REPORTS = {

@@ -25,6 +25,7 @@ def test_loading_again_adds_nothing(capsys) -> None:
         "0 nya bedömningsmodeller",
         "0 nya principer och inställningar",
         "0 nya mallar för rekommendationer",
+        "0 nya uppsättningar enkätfrågor",
     ]
 
 

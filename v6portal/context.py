@@ -29,6 +29,7 @@ SECTIONS = (
     ("/goliska/", "goliska"),
     ("/moten/", "meetings"),
     ("/uppfoljning/", "followup"),
+    ("/enkat/", "followup"),
     ("/beslut/", "record"),
     ("/gallring/", "record"),
     ("/logg/", "record"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from followup.periods import HalfYear
 from followup.presenting.report_steps import reports_waiting_for
+from followup.survey_reading import waiting_for_answer
 from governance.models import CaseQuerySet, reads_meetings
 from governance.presenting import firstpage, todo
 from governance.presenting.meetings import to_be_adjusted_by
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "vacant_roles": number_of_vacancies(user) if may_see_vacancies(user) else 0,
         "protocols": to_be_adjusted_by(user) if reads_meetings(user) else (),
         "half_year_reports": reports_waiting_for(user),
+        "surveys": waiting_for_answer(user),
         "elsewhere": waiting_elsewhere(user),
         "stand_ins": stand_ins_of(user),
         "organisation": None,

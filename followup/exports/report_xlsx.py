@@ -19,7 +19,7 @@ from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
 from ..presenting.report import Report
 from .native_charts import bars, lines
-from .sheets import HEADING, SOFT, TITLE, WORDING, WRAPPED, SheetWriter, new_workbook
+from .sheets import BOLD, HEADING, SOFT, TITLE, WORDING, WRAPPED, SheetWriter, new_workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -156,6 +156,8 @@ def _beside(book: Workbook, section: Beside, title: str) -> None:
         page.paragraph(item.heading, WORDING)
         page.paragraph(item.definition, SOFT)
         for table in item.tables:
+            if len(item.tables) > 1:
+                page.paragraph(table.caption, BOLD)
             page.table(table)
         if item.chart:
             page.blank()

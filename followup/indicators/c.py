@@ -44,7 +44,7 @@ select i.reference, i.targets_residents, i.targets_employees,
 from followup_adoption adoption
 join initiatives_initiative i on i.id = adoption.case_id
 where adoption.in_use_on <= %(per)s
-group by i.id, in_v6
+group by i.id, i.reference, i.targets_residents, i.targets_employees, in_v6
 having min(adoption.in_use_on) >= %(first)s
 """
 

@@ -1,1 +1,1 @@
-"""What the follow-up tells by mail. The sending is ``governance.mail``'s."""
+"""What follow-up tells by mail, and what it leaves to the worker."""

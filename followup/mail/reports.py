@@ -35,7 +35,8 @@ from ..presenting.report_steps import last_day_to_read
 def register() -> None:
     """Lets the mail know of reports."""
     TELLERS[Act.APPROVE_REPORT] = item_for
-    DUE_BESIDES.append(due)
+    if due not in DUE_BESIDES:
+        DUE_BESIDES.append(due)
 
 
 def item_for(notice: Notice) -> Item | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from governance.known import held, known_day
 from governance.models import Stage
 from initiatives.models import Initiative
 
@@ -125,15 +126,17 @@ def _of_one_initiative(report: Report, code: str, reference: str) -> FigureList 
         figure="",
         items=[reference],
         left_out=0,
-        tables=lambda items: [DETAILS[code](report.rows, report.titles), *EVENTS[code](report, case, report.rows[0])],
+        # What stands behind the row is read as it is today, and is not shown of another day's knowledge.
+        tables=lambda items: [
+            DETAILS[code](report.rows, report.titles),
+            *([] if known_day() else EVENTS[code](report, case, report.rows[0])),
+        ],
     )
 
 
 def _initiatives(references: Sequence[str]) -> Table:
-    found = {
-        initiative.reference: initiative
-        for initiative in Initiative.objects.filter(reference__in=references).select_related("organisation").order_by()
-    }
+    rows = held(Initiative, "reference = any(%(references)s)", references=list(references))
+    found = {initiative.reference: initiative for initiative in rows.prefetch_related("organisation")}
     return Table(
         caption=_("Initiativ"),
         columns=columns_of_initiatives(),
@@ -150,10 +153,12 @@ def _initiatives(references: Sequence[str]) -> Table:
 
 
 def _stages(keys: Sequence[str]) -> Table:
-    stages = Stage.objects.filter(case__initiative__reference__in={key.split("#")[0] for key in keys})
+    references = {key.split("#")[0] for key in keys}
+    cases = list(Initiative.objects.filter(reference__in=references).order_by().values_list("pk", flat=True))
+    stages = held(Stage, "case_id = any(%(cases)s)", cases=cases)
     found = {
         f"{stage.case.initiative.reference}#{stage.number}": stage
-        for stage in stages.select_related("case__initiative", "organisation")
+        for stage in stages.prefetch_related("case__initiative", "organisation")
     }
     return Table(
         caption=_("Etapper"),

@@ -13,10 +13,11 @@ from v6portal.organizations.models import User
 from .beside_parts import Beside, BesideItem
 from .corrections import corrections_section
 from .report import Report
+from .survey_tables import survey_section
 
 __all__ = ["SECTIONS", "Beside", "BesideItem", "beside"]
 
-SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = ()
+SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = (survey_section,)
 """In the order they are shown; each gives None where it has nothing to say of the half-year."""
 
 

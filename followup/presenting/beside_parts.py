@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ..charts import Chart
 from .cells import Table
 
+HALF_A_PAGE = 6
+"""Columns that a table has room for beside something else."""
+
 
 @dataclass(frozen=True)
 class BesideItem:
@@ -20,6 +23,13 @@ class BesideItem:
     definition: str
     tables: tuple[Table, ...]
     chart: Chart | None = None
+    folded: bool = False
+    """Whether the page shows the tables when they are asked for; paper and workbook always do."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its tables need the whole width of the page."""
+        return any(len(table.columns) > HALF_A_PAGE for table in self.tables)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def written(value: Value, kind: Kind) -> str:
     if isinstance(value, Decimal):
         return f"{grouped(whole_kronor(value))}{NBSP}kr"
     if isinstance(value, float):
-        return f"{value:.1f}".replace(".", ",")
+        return f"{value:.1f}".replace(".", ",").replace("-", "−")
     if isinstance(value, int):
         return grouped(value)
     return value.isoformat() if isinstance(value, dt.date) else value

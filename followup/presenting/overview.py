@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.db.models.functions import ExtractYear
 
+from governance.known import known_day, was_known
 from governance.models import Event
 from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation
@@ -100,6 +101,7 @@ class Desk:
             connection.settings_dict["NAME"],
             last and (last[0], bytes(last[1] or b"")),
             tuple((o.key, o.short_name, o.kind) for o in self.organisations),
+            known_day(),
         )
 
     def overview(self, period: HalfYear, today: dt.date) -> Overview:
@@ -162,7 +164,7 @@ def read_arrivals(today: dt.date) -> list[Arrivals]:
 
 def _by_half_year(field: str, today: dt.date) -> dict[HalfYear, int]:
     rows = (
-        Initiative.objects.filter(organisation__kind=Kind.KOMMUN, **{f"{field}__lte": today})
+        Initiative.objects.filter(was_known(field), organisation__kind=Kind.KOMMUN, **{f"{field}__lte": today})
         .order_by()
         .annotate(
             year=ExtractYear(field),

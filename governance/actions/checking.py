@@ -9,20 +9,20 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from v6portal.organizations.models import User
 
-from ..chain import checked, head
+from ..chain import ENTRIES, checked, first_break, head
 from ..models import LogCheck
 
 CHECK = "governance.check_log"
 """The worker's task; see ``governance.mail.jobs``."""
 AT_ONCE = 50_000
-"""Events that are checked while a person waits, about a second; a longer log is the worker's."""
+"""Events and entries that are checked while a person waits, about a second; a longer log is the worker's."""
 
 
 def begin_check(by: User | None) -> LogCheck:
     """Checks at once if that is soon done, else leaves it to the worker. Returns the check, ended or not."""
-    newest = head()
+    newest, newest_entry = head(), head(ENTRIES)
     check = LogCheck.objects.create(began_at=timezone.now(), by=by, total=newest.number if newest else 0)
-    if check.total <= AT_ONCE:
+    if check.total + (newest_entry.number if newest_entry else 0) <= AT_ONCE:
         return carry_on(check)
     try:
         with transaction.atomic():
@@ -34,7 +34,7 @@ def begin_check(by: User | None) -> LogCheck:
 
 
 def carry_on(check: LogCheck) -> LogCheck:
-    """Goes through the log and writes how far it has come, chunk by chunk, and last what was found."""
+    """Goes through the log and writes how far it has come, chunk by chunk; then its entries; last what was found."""
     for progress in checked():
         check.checked, check.head = progress.number, progress.hash
         if progress.broken:
@@ -42,6 +42,8 @@ def carry_on(check: LogCheck) -> LogCheck:
             check.broken_missing = progress.broken.missing
             check.broken_altered = progress.broken.altered
         check.save()
+    if (entry := first_break(ENTRIES)) is not None:
+        check.broken_entry = entry.number
     check.ended_at = timezone.now()
     check.save()
     return check

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from initiatives.actions import Received
 from initiatives.benefit_calculation import Assumptions, calculate
@@ -80,12 +81,22 @@ def plain(value: Any) -> Any:
 
 
 def write_event_of(
-    act: Act, *, capacity: Membership, by: User, at: dt.datetime, text: str = "", given: Mapping[str, Any] | None = None
+    act: Act,
+    *,
+    capacity: Membership,
+    by: User,
+    at: dt.datetime,
+    text: str = "",
+    given: Mapping[str, Any] | None = None,
+    reference: str = "",
 ) -> Event:
-    """Appends one event that is about no case of its own, for the organisation that the person acts for."""
+    """Appends one event that is about no case of its own, for the organisation that the person acts for.
+
+    ``reference`` is what the log calls what it is about, where that has a name.
+    """
     return Event.objects.create(
         case=None,
-        reference="",
+        reference=reference,
         kind=act,
         occurred_at=at,
         actor=by,
@@ -94,6 +105,25 @@ def write_event_of(
         role=capacity.role,
         text=text,
         data={key: plain(value) for key, value in (given or {}).items()},
+    )
+
+
+PORTAL = gettext_lazy("Portalen")
+"""Who has done what follows from a day that has come."""
+
+
+def write_event_without_role(
+    act: Act, *, organisation: Organisation, by: User | None, at: dt.datetime, reference: str, given: Mapping[str, Any]
+) -> Event:
+    """Appends one event that is about no case and rests on no role: somebody's own answer, or the portal's own act."""
+    return Event.objects.create(
+        reference=reference,
+        kind=act,
+        occurred_at=at,
+        actor=by,
+        actor_name=str(by or PORTAL),
+        organisation=organisation,
+        data={key: plain(value) for key, value in given.items()},
     )
 
 

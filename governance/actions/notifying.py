@@ -13,7 +13,7 @@ from v6portal.organizations.roles import Role
 
 from ..facts import CaseFacts
 from ..models import Case, Event, Handing, MailChoice, Notice
-from ..notices import Delivery, Hears, Line, lines_of
+from ..notices import Delivery, Hears, Line, NoticeKind, lines_of
 from ..reading import holders_of, read_facts
 
 DELIVER = "governance.deliver"
@@ -42,6 +42,20 @@ def notify(event: Event, *, case: Case, by: User, before: CaseFacts) -> int:
         Notice(event=event, recipient_id=recipient, kind=kind, written_at=now) for recipient, kind in kinds.items()
     )
     app.configure_task(DELIVER).defer(event=event.pk)
+    return len(notices)
+
+
+def notify_people(event: Event, people: QuerySet[User], kind: NoticeKind) -> int:
+    """The same of an event that is about no case, to those whom the act itself names; returns how many."""
+    unwanted = MailChoice.objects.filter(kind=kind, delivery=Delivery.NEVER).values("user_id")
+    told = reachable().filter(pk__in=people.values("pk")).exclude(pk__in=unwanted)
+    now = timezone.now()
+    notices = Notice.objects.bulk_create(
+        Notice(event=event, recipient_id=recipient, kind=kind, written_at=now)
+        for recipient in told.order_by("pk").values_list("pk", flat=True)
+    )
+    if notices:
+        app.configure_task(DELIVER).defer(event=event.pk)
     return len(notices)
 
 

@@ -13,6 +13,7 @@ from .decisions import (
     Reporting,
     Stance,
 )
+from .entries import Entry
 from .events import Event, EventQuerySet
 from .evidence import Evidence, EvidenceKind
 from .handing import Handing
@@ -41,6 +42,7 @@ __all__ = [
     "DecisionQuerySet",
     "EarlierPlan",
     "Ending",
+    "Entry",
     "Event",
     "EventQuerySet",
     "Evidence",

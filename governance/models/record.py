@@ -35,6 +35,7 @@ class LogCheck(models.Model):
     broken_number = models.PositiveBigIntegerField(_("första brutna länk"), null=True)
     broken_missing = models.PositiveBigIntegerField(default=0)
     broken_altered = models.BooleanField(default=False)
+    broken_entry = models.PositiveBigIntegerField(_("första brutna länk bland anteckningarna"), null=True)
 
     objects = LogCheckQuerySet.as_manager()
 

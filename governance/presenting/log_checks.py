@@ -27,7 +27,7 @@ class Found:
 
     @property
     def is_whole(self) -> bool:
-        return not self.is_running and self.check.broken_number is None
+        return not self.is_running and self.check.broken_number is None and self.check.broken_entry is None
 
     @property
     def head(self) -> str:
@@ -43,7 +43,8 @@ def found(check: LogCheck, reader: User) -> Found:
 
 def _sentence(check: LogCheck, reader: User) -> str:
     if check.broken_number is None:
-        return ""
+        told = _("Anteckning %d i loggen hänger inte ihop med den före, eller har ändrats i efterhand.")
+        return "" if check.broken_entry is None else told % check.broken_entry
     broken = Break(check.broken_number, "", check.broken_missing, check.broken_altered)
     event = Event.objects.visible_to(reader).filter(pk=check.broken_number).first()
     where = (

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -56,6 +56,7 @@ def _own(request: HttpRequest) -> MailQuerySet:
     """One's own mail and nobody else's, less what is about an initiative that one may see no longer."""
     user: User = request.user  # type: ignore[assignment]
     seen = visible_to(user, "event__case__initiative__") | visible_to(user, "case__initiative__")
+    seen |= Q(event__isnull=False, event__case__isnull=True)
     unseen = Notice.objects.filter(mail=OuterRef("pk")).exclude(seen)
     return Mail.objects.addressed_to(user).sent().exclude(text="").exclude(Exists(unseen))
 

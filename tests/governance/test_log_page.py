@@ -13,6 +13,7 @@ from governance.mail.jobs import check_log, check_log_nightly
 from governance.models import LogCheck
 from governance.statuses import Status
 from tests.cast import Cast
+from tests.governance.recorded import owner, settle, sql
 from tests.governance.test_log import as_the_owner_might
 from tests.walk import Walk
 from v6portal.organizations.roles import Role
@@ -88,6 +89,16 @@ def test_a_broken_link_is_told_with_its_case_to_those_who_may_read_it(cast: Cast
         html = client.get("/logg/").content.decode()
         assert "Händelse 3 (ett ärende som du inte får läsa" in html
         assert reference not in html
+
+
+def test_a_broken_link_among_the_entries_is_told_too(cast: Cast, client: Client) -> None:
+    Walk(cast).to(Status.QUALIFIED)
+    settle()
+    client.force_login(cast.registrar())
+    assert "Kedjan är hel" in press(client)
+    with owner("governance_entry", "entry_append_only"):
+        sql("update governance_entry set content = '{}' where id = 2")
+    assert "Anteckning 2 i loggen hänger inte ihop med den före, eller har ändrats i efterhand." in press(client)
 
 
 def test_a_long_log_is_left_to_the_worker_and_the_page_says_how_far_it_is(

@@ -155,6 +155,21 @@ def test_who_may_take_which_act_from_here(stage: EveryStatus, undrawn: None, sta
     assert everything() == before
 
 
+@pytest.mark.parametrize("status", list(Status))
+def test_what_nobody_may_do_from_here_is_refused_whoever_tries(
+    stage: EveryStatus, undrawn: None, status: Status
+) -> None:
+    acts = [act for act in ACTS if (act, status.value) not in MATRIX]
+    if status == Status.DRAFT:  # what is attached to a draft is no act of the process
+        acts.remove("remove_attachment")
+    before = everything()
+    for act in acts:
+        (who,) = ["author"] if status == Status.DRAFT else some(EVERYBODY, "nobody", 1)
+        code = sent(stage, stage.client(who, status), act, status).status_code
+        assert code in REFUSED, f"{act} from {status} by {who}: {code}"
+    assert everything() == before
+
+
 def test_who_may_not_see_the_case_is_told_what_is_told_of_one_that_does_not_exist(stage: EveryStatus) -> None:
     """Of a draft, and of what has not been sent to V6; those with a role elsewhere, and one who has none at all."""
     strangers = {f"{role}.{place}": stage.cast.person(Role(role), place) for role, place in OUTSIDE}
@@ -175,3 +190,37 @@ def test_who_may_not_see_the_case_is_told_what_is_told_of_one_that_does_not_exis
             for status in HIDDEN if name != "nobody" else (*HIDDEN, Status.INTEREST):
                 assert told(client, stage.case_in(status).case.initiative.reference, act) == unknown, (name, status)
     assert everything() == before
+
+
+ALREADY_SO = {"join": {"leads", "part"}, "answer_interest": {"leads", "part"}, "follow": {"leads", "part"}}
+"""Open by the matrix but without meaning, by where the person is: a kommun that takes part has joined."""
+NEVER_A_BUTTON = {"same_need", "agree", "calculate", "remove_attachment", "unfollow", "lift_secrecy"}
+"""Pressed from another page, or undoing what has not been done in any of the cases."""
+OFTEN_NO_BUTTON = {"hand_task", "share_costs", "replan", "correct", "release", "purge"}
+"""Asked for where there is a colleague, a decision, a coming stage … to do it with."""
+ASKED_BY = ("author", "lead@own", "lead@leads", "director@leads", "director@other", "manager@own", "coordinator@v6")
+ASKED_BY += ("it_officer@it", "reader@own")
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_page_has_a_button_for_what_would_be_let_through_and_for_nothing_else(
+    stage: EveryStatus, status: Status
+) -> None:
+    """A step that still lacks something is let through to its form and refused there: its button cannot be pressed."""
+    case = stage.case_in(status).case
+    for who in ("author",) if status == Status.DRAFT else ASKED_BY:
+        client = stage.client(who, status)
+        names = stage.names_of(who, status)
+        places = {name.split("@")[-1] for name in names}
+        let = {act for act in ACTS if MATRIX.get((act, status.value), set()) & names}
+        let -= {act for act, already in ALREADY_SO.items() if places & already}
+        page = client.get(case.get_absolute_url(), follow=True).content.decode()
+        shown = set(re.findall(r'class="btn[^"]*" href="/initiativ/[^/]+/steg/([a-z0-9_]+)/"', page))
+        if status == Status.DRAFT:
+            shown = {"submit"} if 'name="submit"' in page or "Skicka in" in page else set()
+        shown -= {"attach"}
+        assert not shown & NEVER_A_BUTTON
+        assert shown <= let, f"{who} in {status}: {shown - let} are refused"
+        for act in let - shown - NEVER_A_BUTTON - OFTEN_NO_BUTTON:
+            form = client.get(f"/initiativ/{case.initiative.reference}/steg/{act}/", follow=True).content.decode()
+            assert "Det här återstår" in form, f"{who} in {status}: no button for {act}"

@@ -400,6 +400,16 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     looking.at(lead, f"{Walk(cast).to(Status.AWAITING_START).case.get_absolute_url()}poang/")
     for address in ("/uppfoljning/", f"/uppfoljning/{PERIOD}/", f"/uppfoljning/{PERIOD}/A1-summa/"):
         looking.at(lead, address)
+    then = f"/uppfoljning/{PERIOD}/som-det-var/"
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    for address in (
+        f"{then}?visste=2999-01-01",
+        f"{then}{yesterday}/{yesterday}/",
+        f"{then}{yesterday}/{yesterday}/B5/",
+    ):
+        looking.at(lead, address)
+    for address in (f"/initiativ/som-det-var/?gallde={yesterday}", "/initiativ/som-det-var/?gallde=2999-01-01"):
+        looking.at(lead, address)
     lead.goto("/")
     lead.locator("details.who > summary").click()
     looking.look(lead)

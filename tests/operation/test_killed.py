@@ -120,3 +120,4 @@ def test_after_kill_9_state_and_log_agree_and_what_was_answered_is_there_once(
     without_a_row = len(list((media / "bilagor").iterdir())) - len(files)
     assert 0 <= without_a_row <= resent["attaches"]  # docs/drift.md, *Filer utan ägare*
     assert "Kedjan är hel" in installation.python("manage.py", "verify_log", role="portal_app")
+    assert "Allt är vad loggen säger." in installation.python("manage.py", "rebuild", "--check", role="portal_app")

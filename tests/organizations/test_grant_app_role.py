@@ -81,6 +81,15 @@ def test_the_application_may_do_its_work(role: str, statement: str) -> None:
         "select setval('governance_event_id_seq', 900)",
         "alter sequence governance_event_id_seq restart",
         "create temp table governance_event (like public.governance_event)",
+        "insert into governance_entry (table_name, row_id, recorded_at) values ('governance_case', 1, now())",
+        "update governance_entry set content = null",
+        "delete from governance_entry",
+        "truncate governance_entry",
+        "alter table governance_entry disable trigger all",
+        "drop trigger entry_on_update on governance_stage",
+        "alter table governance_stage disable trigger entry_on_update",
+        "create or replace function governance_entry_keep() returns trigger language sql as 'select null'",
+        "call governance_keep_entries('governance_stage', 'id', 'case_id')",
         "alter table governance_case disable trigger all",
         "drop trigger state_follows_log on governance_case",
         "set session_replication_role = replica",
@@ -132,6 +141,16 @@ def test_number_time_and_hashes_are_the_databases_to_choose(role: str, cast: Cas
             cursor.execute(INSERTED % ("overriding system value" if by == "overriding" else ""))
     assert newest() == (3, True, True, True)
     assert first_break() is None
+
+
+def test_what_the_application_does_is_noted_though_it_may_note_nothing_itself(role: str, cast: Cast) -> None:
+    walk = Walk(cast).to(Status.SUBMITTED)
+    sql("set constraints all immediate")
+    with as_application(), connection.cursor() as cursor:
+        cursor.execute("update governance_case set review_on = '2030-01-01' where initiative_id = %s", [walk.case.pk])
+        cursor.execute("set constraints all immediate")
+        cursor.execute("select content ->> 'review_on' from governance_entry order by id desc limit 1")
+        assert cursor.fetchone() == ("2030-01-01",)
 
 
 class TestATableOfTheSessionsOwnInTheWay:

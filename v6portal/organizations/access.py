@@ -107,6 +107,11 @@ def may_follow_reports(user: User) -> bool:
     return user.holds(Role.COORDINATOR, Role.NETWORK)
 
 
+def coordinates(user: User) -> bool:
+    """Whether the person acts as V6's coordinator now."""
+    return any(m.role == Role.COORDINATOR for m in user.capacities)
+
+
 def _page_open_to(rule: Callable[[User], bool], refusal: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -134,3 +139,4 @@ coordinators_and_network = _page_open_to(may_follow_reports, "Sidan är för V6-
 coordinators_and_administrators = _page_open_to(
     may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )
+coordinators_only = _page_open_to(coordinates, "Sidan är för V6-samordnaren.")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from followup import reference as survey
 from governance import reference as process
 from initiatives import reference as assessment
 from v6portal.organizations import reference as organisations
@@ -31,6 +32,7 @@ class Command(BaseCommand):
                 principles=shipped("principles"), settings=shipped("settings")
             ),
             _("mallar för rekommendationer"): process.load_templates(shipped("recommendation_templates")),
+            _("uppsättningar enkätfrågor"): survey.load_questionnaire(shipped("questionnaire")),
         }
         if verbosity:
             for what, count in added.items():

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followup.exports import WRITERS
 from followup.periods import HalfYear
 from followup.reports import compute
+from governance.as_it_was import two_dates
+from governance.known import known_since
 from v6portal.organizations.errors import Refused
 
 
@@ -32,13 +35,27 @@ class Command(BaseCommand):
         parser.add_argument("period", help="halvår, till exempel 2026-1 (januari–juni) eller 2026-2")
         parser.add_argument("--format", choices=sorted(WRITERS), default="json", help="filformat")
         parser.add_argument("--as-of", type=date, metavar="DATUM", help="räkna som om det vore denna dag")
+        parser.add_argument(
+            "--known-at", type=date, metavar="DATUM", help="räkna bara det som var registrerat denna dag"
+        )
         parser.add_argument("--output", type=Path, metavar="FIL", help="fil att skriva till i stället för standard ut")
 
     def handle(
-        self, *args: Any, period: str, format: str, as_of: dt.date | None, output: Path | None, **options: Any
+        self,
+        *args: Any,
+        period: str,
+        format: str,
+        as_of: dt.date | None,
+        known_at: dt.date | None,
+        output: Path | None,
+        **options: Any,
     ) -> None:
+        if known_at and format != "json":
+            raise CommandError(_("Med --known-at skrivs bara JSON."))
         try:
-            content = WRITERS[format](compute(HalfYear.parse(period), as_of))
+            dates = two_dates(as_of, known_at, timezone.localdate(), known_since()) if known_at else None
+            figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at)
+            content = WRITERS[format](figures)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         if output:

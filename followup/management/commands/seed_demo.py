@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followup.actions import state_capacity
-from followup.management import demo_meetings
+from followup.management import demo_meetings, demo_surveys
 from followup.periods import HalfYear
 from governance.actions import perform
 from governance.acts import Act
@@ -73,6 +73,7 @@ class Command(BaseCommand):
             _act()
             _staff()
             demo_meetings.hold()
+            demo_surveys.ask()
             Notice.objects.all().delete()  # what the demo begins with is told to nobody
         if verbosity:
             self.stdout.write(_("%s nya demokonton") % count)

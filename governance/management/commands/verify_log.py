@@ -7,17 +7,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ...chain import Apart, Head, first_apart, first_break, head, holds, words_of
+from ...chain import ENTRIES, Apart, Head, first_apart, first_break, head, holds, words_of, words_of_entry
 
 
 class Command(BaseCommand):
-    help = _("Kontrollerar händelseloggens kedja och ärendenas lägen, och namnger den första brutna länken.")
+    help = _("Kontrollerar kedjorna i händelseloggen och dess anteckningar och ärendenas lägen. Namnger första felet.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--head",
             metavar="NUMMER:HASH",
             help=_("Ett kedjehuvud som noterats tidigare; det ska finnas kvar oförändrat i loggen."),
+        )
+        parser.add_argument(
+            "--entries-head",
+            metavar="NUMMER:HASH",
+            help=_("Detsamma för anteckningarnas kedja."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +38,18 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 _("Kedjan är hel: %(count)d händelser. Kedjehuvud %(count)d:%(hash)s")
+                % {"count": newest.number, "hash": newest.hash}
+            )
+        self._verify_entries(options["entries_head"])
+
+    def _verify_entries(self, noted: str | None) -> None:
+        if (broken := first_break(ENTRIES)) is not None:
+            raise CommandError(_("Anteckningarnas kedja är bruten: %s") % words_of_entry(broken))
+        if noted and not holds(_parsed(noted), ENTRIES):
+            raise CommandError(_("Anteckningarna är hela, men %(head)s finns inte kvar.") % {"head": noted})
+        if (newest := head(ENTRIES)) is not None:
+            self.stdout.write(
+                _("Anteckningarna är hela: %(count)d. Kedjehuvud %(count)d:%(hash)s")
                 % {"count": newest.number, "hash": newest.hash}
             )
 

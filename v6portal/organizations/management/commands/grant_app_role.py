@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-EVENT_LOG = "governance_event"
+EVENT_LOG, ENTRIES = "governance_event", "governance_entry"
 
 RIGHTS = (
     "grant connect on database {database} to {role}",
@@ -21,6 +21,9 @@ RIGHTS = (
     # The application may add to the log, never change it; nor may it rewrite what has been migrated.
     "revoke all on {event_log} from {role}",
     "grant select, insert on {event_log} to {role}",
+    # What becomes of the rows is written by the owner's trigger, and only read by the application.
+    "revoke all on {entries} from {role}",
+    "grant select on {entries} to {role}",
     "revoke insert, update, delete on django_migrations from {role}",
 )
 
@@ -47,6 +50,7 @@ class Command(BaseCommand):
                 "database": sql.Identifier(database),
                 "role": sql.Identifier(role),
                 "event_log": sql.Identifier(EVENT_LOG),
+                "entries": sql.Identifier(ENTRIES),
             }
             for statement in RIGHTS:
                 cursor.execute(sql.SQL(statement).format(**names))

@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
     """The reports that somebody has taken a step with. An approved one is never changed; the database sees to it."""
 
     dependencies = [
-        ("followup", "0003_capacity"),
-        ("governance", "0020_mail_about_reports"),
+        ("followup", "0004_what_the_outcomes_have_held"),
+        ("governance", "0021_mail_about_reports"),
         ("organizations", "0005_population_with_its_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
