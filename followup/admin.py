@@ -47,11 +47,14 @@ class HalfYearReportAdmin(ReadingAdmin):
     """Which reports have been gone through and approved, with what proves that they are what they were."""
 
     list_display = ["period", "status", "reviewed_by_name", "approved_by_name", "approved_at", "checksum", "version"]
-    fields = [*list_display, "summary", "head_number", "head_hash"]
+    fields = (
+        *("period", "status", "reviewed_by_name", "approved_by_name", "approved_at", "checksum", "version"),
+        *("summary", "head_number", "head_hash"),
+    )
     list_filter = ["status"]
     ordering = ["-year", "-half"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
         return HalfYearReport.objects.without_content()
 
     @admin.display(description=_("halvår"), ordering="year")

@@ -57,6 +57,7 @@ RULES = [
     "followup/corrections.py",
     "followup/surveying.py",
     "followup/survey_counting.py",
+    "governance/estimating.py",
     "followup/indicators/*",
 ]
 

@@ -1,6 +1,7 @@
-"""What came of it: införanden, confirmations, Göliska IT's capacity, half-year reports and surveys."""
+"""What came of it: införanden, confirmations, capacity, half-year reports, surveys; and files that are being made."""
 
 from .capacity import Capacity
+from .ordered import OrderedFile
 from .outcomes import Adoption, Confirmation
 from .questionnaires import Question, Questionnaire
 from .reports import HalfYearReport, ReportReading
@@ -12,6 +13,7 @@ __all__ = [
     "Confirmation",
     "HalfYearReport",
     "Invitation",
+    "OrderedFile",
     "Question",
     "Questionnaire",
     "ReportReading",

@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, get_args
 
@@ -20,14 +19,18 @@ from ..charts import Chart
 from ..drawing import Bar, Series
 from ..indicators import INDICATORS, Figures, Indicator, Part, Section
 from ..models import HalfYearReport
+from ..panels import Panel, PanelBar
 from ..periods import HalfYear
+from ..who_takes_part import Shared, Taker
 from .as_json import Reader
 from .beside_parts import Beside, BesideItem
 from .cells import Behind, Cell, Column, Kind, Of, Table
-from .overview import Arrivals, Overview, overview_of
+from .overview import Arrivals, Overview, Past
+from .plain_values import history_from_plain, overview_from_plain
 from .withholding import reference_of
 
-READER = Reader((Beside, BesideItem, Table, Column, Cell, Behind, Kind, Of, Bar, Series, *get_args(Chart)))
+DRAWN = (Bar, Series, Panel, PanelBar, Taker, Shared, *get_args(Chart))
+READER = Reader((Beside, BesideItem, Table, Column, Cell, Behind, Kind, Of, *DRAWN))
 PARSED = 2
 """How many approved reports a process keeps read; one is some tens of megabytes at ten thousand initiatives."""
 
@@ -55,16 +58,18 @@ class Kept:
 
     @cached_property
     def overview(self) -> Overview:
-        return overview_of(self.figures)
+        without_rows = {key: value for key, value in self.figures["B5"].items() if key != "rader"}
+        return overview_from_plain({**self.content["overview"], "figures": {**self.figures, "B5": without_rows}})
 
     @cached_property
     def before(self) -> Overview | None:
         """The half-year before as it was when this was approved."""
         told = self.content["before"]
-        if told is None:
-            return None
-        amounts = (None if told[key] is None else Decimal(told[key]) for key in ("spent", "spent_in_period", "budget"))
-        return Overview(told["figures"], tuple(told["rows"]), *amounts)
+        return overview_from_plain(told) if told else None
+
+    @cached_property
+    def history(self) -> tuple[Past, ...]:
+        return history_from_plain(self.content["history"])
 
     @cached_property
     def arrivals(self) -> tuple[Arrivals, ...]:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from followup.exports.report_xlsx import render_xlsx
 from followup.periods import HalfYear
-from followup.presenting.report import report_of
+from followup.presenting.report_of_figures import report_of
 from followup.reports import compute
 from initiatives.models import Initiative
 from tests.cast import Cast
@@ -25,7 +25,7 @@ __all__ = ["example", "forgetful"]
 
 pytestmark = pytest.mark.django_db
 
-SHEETS = ["Översikt", "Kommunens process", "V6-processen", "Per initiativ", "Lösningar", "Lokalt"]
+SHEETS = ["Översikt", "Effektmål", "Kommunens process", "V6-processen", "Per initiativ", "Lösningar", "Lokalt"]
 
 
 def book() -> Workbook:
@@ -125,11 +125,11 @@ def test_the_charts_are_the_workbooks_own_and_show_their_axes(one: History):
     content = render_xlsx(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 31))))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 5
+    assert len(charts) == 11
     for chart in charts:
         assert chart.count('<delete val="0" />') == 2
-    assert sum("<barChart>" in chart for chart in charts) == 4
-    assert sum("<lineChart>" in chart for chart in charts) == 1
+    assert sum("<barChart>" in chart for chart in charts) == 7
+    assert sum("<lineChart>" in chart for chart in charts) == 4
 
 
 def test_it_is_downloaded_under_a_name_that_says_what_it_is(cast: Cast, one: History):

@@ -398,8 +398,9 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     looking.at(lead, "/prioritering/?scope=all")
     looking.at(lead, "/prioritering/?scope=all&q=finns-inte&certainty=50")
     looking.at(lead, f"{Walk(cast).to(Status.AWAITING_START).case.get_absolute_url()}poang/")
-    for address in ("/uppfoljning/", f"/uppfoljning/{PERIOD}/", f"/uppfoljning/{PERIOD}/A1-summa/"):
-        looking.at(lead, address)
+    for address in ("", f"{PERIOD}/", f"{PERIOD}/?kommun=alla", f"{PERIOD}/A1-summa/", "oppna-data/"):
+        looking.at(lead, f"/uppfoljning/{address}")
+    looking.at(lead, "/filer/")
     then = f"/uppfoljning/{PERIOD}/som-det-var/"
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     for address in (
