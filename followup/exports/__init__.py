@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..indicators import Figures
-from ..presenting.report import Report
-from ..presenting.report_of_figures import report_of
+from ..presenting.report import Report, report_of
 from .open_data import as_csv
 from .plain import as_json
 from .report_pdf import render_pdf

@@ -52,7 +52,6 @@ def bars(sheet: Any, chart: drawing.BarChart, head: int, before: int) -> BarChar
 def lines(sheet: Any, chart: drawing.TrendChart, head: int) -> LineChart:
     """Lines over the chart's table, whose heading row is ``head``."""
     native = LineChart()
-    native.dispBlanksAs = "gap"
     native.y_axis.number_format = "#,##0"
     native.y_axis.scaling.min = 0
     _fill(native, sheet, chart.title, head, len(chart.labels), range(2, 2 + len(chart.series)))

@@ -1,4 +1,4 @@
-"""What came of it: införanden, confirmations, capacity, half-year reports, surveys; and files that are being made."""
+"""What came of it: införanden, confirmations, IT capacity, half-year reports, surveys; and files that are made."""
 
 from .capacity import Capacity
 from .ordered import OrderedFile

@@ -24,7 +24,7 @@ from .beside import beside
 from .corrections import to_report
 from .kept import ORGANISATION
 from .overview import Desk, overview_of, read_arrivals, read_overview
-from .plain_values import history_as_plain, overview_as_plain
+from .plain_values import history_as_plain, overview_as_plain, what_divides
 from .report import Report
 from .withholding import references_in
 
@@ -51,8 +51,7 @@ def freeze(period: HalfYear, summary: str) -> Frozen:
         arrivals=tuple(one for one in arrivals if one.period <= period),
         organisations=desk.organisations,
         rows=figures["B5"]["rader"],
-        history=desk.history(overview, today, arrivals[0].period, period),
-        desk=desk,
+        history=desk.history(overview, today, arrivals[0].period, period, afresh=True),
     )
     initiatives = _initiatives(figures)
     report.titles = {reference: told["title"] for reference, told in initiatives.items()}
@@ -63,8 +62,8 @@ def freeze(period: HalfYear, summary: str) -> Frozen:
         "head": {"number": newest.number, "hash": newest.hash} if newest else None,
         "summary": summary,
         "figures": figures,
-        "overview": {key: told for key, told in overview_as_plain(overview).items() if key != "figures"},
-        "before": overview_as_plain(before) if before else None,
+        "divides": what_divides(overview),
+        "before": before and overview_as_plain(before),
         "history": history_as_plain(report.history),
         "arrivals": [[one.period.code, one.submitted, one.received] for one in report.arrivals],
         "organisations": [{name: getattr(one, name) for name in ORGANISATION} for one in desk.organisations],

@@ -19,18 +19,18 @@ from ..charts import Chart
 from ..drawing import Bar, Series
 from ..indicators import INDICATORS, Figures, Indicator, Part, Section
 from ..models import HalfYearReport
-from ..panels import Panel, PanelBar
+from ..panels import Panel
 from ..periods import HalfYear
 from ..who_takes_part import Shared, Taker
 from .as_json import Reader
 from .beside_parts import Beside, BesideItem
 from .cells import Behind, Cell, Column, Kind, Of, Table
 from .overview import Arrivals, Overview, Past
-from .plain_values import history_from_plain, overview_from_plain
+from .plain_values import history_from_plain, overview_from_plain, overview_of_kept
 from .withholding import reference_of
 
-DRAWN = (Bar, Series, Panel, PanelBar, Taker, Shared, *get_args(Chart))
-READER = Reader((Beside, BesideItem, Table, Column, Cell, Behind, Kind, Of, *DRAWN))
+PARTS = (Bar, Series, Panel, Taker, Shared)
+READER = Reader((Beside, BesideItem, Table, Column, Cell, Behind, Kind, Of, *PARTS, *get_args(Chart)))
 PARSED = 2
 """How many approved reports a process keeps read; one is some tens of megabytes at ten thousand initiatives."""
 
@@ -58,17 +58,19 @@ class Kept:
 
     @cached_property
     def overview(self) -> Overview:
-        without_rows = {key: value for key, value in self.figures["B5"].items() if key != "rader"}
-        return overview_from_plain({**self.content["overview"], "figures": {**self.figures, "B5": without_rows}})
+        return overview_of_kept(self.figures, self.content["divides"])
 
     @cached_property
     def before(self) -> Overview | None:
         """The half-year before as it was when this was approved."""
         told = self.content["before"]
-        return overview_from_plain(told) if told else None
+        if told is None:
+            return None
+        return overview_from_plain(told)
 
     @cached_property
     def history(self) -> tuple[Past, ...]:
+        """The half-years of its trends as they were then."""
         return history_from_plain(self.content["history"])
 
     @cached_property

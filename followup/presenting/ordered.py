@@ -70,9 +70,15 @@ def files_of(person: User) -> list[Progress]:
     return [_progress(ordered, kommuner) for ordered in OrderedFile.objects.visible_to(person).in_list()]
 
 
-def ready_for(person: User) -> list[OrderedFile]:
-    """What is done and not fetched; one statement."""
-    return list(OrderedFile.objects.visible_to(person).ready().filter(fetched_at=None).in_list())
+def notice_for(person: User) -> str:
+    """What a page tells her of her files: that some are ready, or being made; one statement."""
+    waiting = list(OrderedFile.objects.visible_to(person).filter(failed=False, fetched_at=None).in_list())
+    ready = len([ordered for ordered in waiting if ordered.ended_at])
+    if ready == 1:
+        return _("En fil som du beställt är klar.")
+    if ready:
+        return _("%s filer som du beställt är klara.") % ready
+    return _("En fil som du beställt görs i bakgrunden.") if waiting else ""
 
 
 def file_name(ordered: OrderedFile) -> str:

@@ -176,24 +176,31 @@ class Desk:
             NUMBERS.put(key, found)
         return found
 
-    def history(self, latest: Overview, today: dt.date, first: HalfYear, last: HalfYear) -> tuple[Past, ...]:
-        """The half-years that a trend goes back over, none before ``first``; ``latest`` is the overview of the last."""
+    def history(
+        self, latest: Overview, today: dt.date, first: HalfYear, last: HalfYear, *, afresh: bool = False
+    ) -> tuple[Past, ...]:
+        """The half-years that a trend goes back over, none before ``first``; ``latest`` is the overview of the last.
+
+        ``afresh`` counts them anew, whatever is remembered.
+        """
         earlier: list[Past] = []
         period = last
         while len(earlier) < LATEST - 1 and period > first:
             period = period.previous()
-            earlier.insert(0, self._past(period, today))
+            earlier.insert(0, self._read_past(period, today) if afresh else self._past(period, today))
         return (*earlier, Past(last, last.is_running(today), numbers_of(latest, self.organisations)))
 
     def _past(self, period: HalfYear, today: dt.date) -> Past:
         key = (self.state, "numbers", period, period.end(today))
         found = NUMBERS.get(key)
         if not isinstance(found, Past):
-            known = REMEMBERED.get((self.state, period, period.end(today)))
-            overview = known if isinstance(known, Overview) else self._read(period, today)
-            found = Past(period, period.is_running(today), numbers_of(overview, self.organisations))
+            found = self._read_past(period, today, REMEMBERED.get((self.state, period, period.end(today))))
             NUMBERS.put(key, found)
         return found
+
+    def _read_past(self, period: HalfYear, today: dt.date, known: object = None) -> Past:
+        overview = known if isinstance(known, Overview) else self._read(period, today)
+        return Past(period, period.is_running(today), numbers_of(overview, self.organisations))
 
     def _read(self, period: HalfYear, today: dt.date) -> Overview:
         return read_overview(period, period.end(today), self.organisations)

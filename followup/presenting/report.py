@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from initiatives.models import Initiative
 from v6portal.organizations.models import Organisation, User
@@ -19,12 +18,10 @@ from .kept import Kept, approval_of, kept_of
 from .leading import Leading, Since, leading_figures
 from .leading_of_kommun import leading_of_kommun
 from .lines import Line, tables_of
-from .overview import Arrivals, Desk, Overview, Past
+from .overview import Arrivals, Desk, Overview, Past, overview_of
 from .per_initiative import totals
+from .whose import Whose
 from .withholding import hidden_from, references_in, withhold
-
-EVERYBODY = "alla"
-"""What an address says instead of a kommun's key."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Shown:
 
 
 @dataclass
-class Report:
+class Report(Whose):
     """One half-year as one reader may have it.
 
     ``overview`` holds the figures with everybody's counts, and with every list in full: what is printed of a list goes
@@ -80,15 +77,6 @@ class Report:
         return self.period.previous().label
 
     @property
-    def whose(self) -> str:
-        """The short name of the kommun whose report it is; empty in that of all."""
-        return self.kommun.short_name if self.kommun else ""
-
-    @property
-    def kommuner(self) -> list[Organisation]:
-        return [organisation for organisation in self.organisations if organisation.is_kommun]
-
-    @property
     def numbers(self) -> list[tuple[Past, Figures]]:
         """The half-years of its trends, each with the numbers that are this report's."""
         return [(past, past.numbers[self.whose]) for past in self.history]
@@ -120,30 +108,6 @@ class Report:
             return None
         points = [SparkPoint(past.period.code, measure(numbers), past.is_running) for past, numbers in self.numbers]
         return Sparkline(one.key, one.label, tuple(points))
-
-    @property
-    def choice(self) -> str:
-        """What stands after the address of a list or a file of the same kommun."""
-        return f"?kommun={self.kommun.key}" if self.kommun else ""
-
-    @property
-    def query(self) -> str:
-        """The same for the page, which is a kommun's own to its people unless it is told whose it is to be."""
-        return f"kommun={self.kommun.key if self.kommun else EVERYBODY}"
-
-    @property
-    def order_query(self) -> str:
-        """What a file of this report is asked for with, to be made in the background."""
-        return f"period={self.period.code}" + (f"&kommun={self.kommun.key}" if self.kommun else "")
-
-    @property
-    def spent(self) -> Decimal | None:
-        """B5c of all the rows, unless a kommun's sum would tell of rows that the reader may not see."""
-        return None if self.withholds_costs else self.overview.spent
-
-    @property
-    def withholds_costs(self) -> bool:
-        return bool(self.kommun and self.hidden_rows)
 
     @property
     def totals(self) -> Table:
@@ -203,8 +167,8 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User, kommun: str =
         raise NoSuchPeriod(f"{period.code} < {first.code}")
     chosen = desk.kommun(kommun)
     if not period.is_running(today) and (approval := approval_of(period)):
-        report = report_as_kept(approval, today, desk=desk, hidden=hidden_from(reader), reader=reader)
-        return of_kommun(report, chosen) if chosen else report
+        kept = report_as_kept(approval, today, desk=desk, hidden=hidden_from(reader), reader=reader)
+        return of_kommun(kept, chosen) if chosen else kept
     overview = desk.overview(period, today)
     before = desk.overview(period.previous(), today) if period > first else None
     report = Report(
@@ -222,41 +186,9 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User, kommun: str =
     return of_kommun(report, chosen) if chosen else report
 
 
-def report_as_kept(
-    approval: HalfYearReport,
-    today: dt.date,
-    *,
-    desk: Desk,
-    hidden: Collection[str] = frozenset(),
-    reader: User | None = None,
-) -> Report:
-    """An approved report as it was frozen, of all kommuner, without rows of B5."""
-    kept = kept_of(approval)
-    return Report(
-        period=kept.period,
-        today=today,
-        overview=kept.overview,
-        before=kept.before,
-        arrivals=kept.arrivals,
-        organisations=kept.organisations(desk.organisations),
-        hidden=hidden,
-        reader=reader,
-        history=kept.history,
-        kept=kept,
-        approval=approval,
-        desk=desk,
-    )
-
-
-def own_kommun(person: User) -> str:
-    """The key of the kommun that the person acts for and whose figures meet her first; empty for everybody else."""
-    places = {capacity.organisation for capacity in person.capacities}
-    return next(iter(places)).key if len(places) == 1 and all(place.is_kommun for place in places) else ""
-
-
 def of_kommun(report: Report, kommun: Organisation) -> Report:
-    """The report of all as that of one kommun, out of the same figures, by the name that it has in them."""
-    kommun = next(one for one in report.organisations if one.key == kommun.key)
+    """The report of all as that of one kommun, out of the same figures."""
+    kommun = next(one for one in report.kommuner if one.key == kommun.key)  # by the name that it has in the report
     arrived = [
         (past.period, *(past.numbers[kommun.short_name][code]["per_kommun"] for code in ("A1", "B1")))
         for past in report.history
@@ -268,6 +200,32 @@ def of_kommun(report: Report, kommun: Organisation) -> Report:
         arrivals=tuple(Arrivals(period, a1[name]["antal"], b1[name]["antal"]) for period, a1, b1 in arrived),
         overview=report.overview.of(kommun.short_name),
         before=report.before and report.before.of(kommun.short_name),
+    )
+
+
+def report_as_kept(
+    approval: HalfYearReport,
+    today: dt.date,
+    *,
+    desk: Desk,
+    hidden: Collection[str] = frozenset(),
+    reader: User | None = None,
+) -> Report:
+    """An approved report as it was frozen, without rows of B5."""
+    kept = kept_of(approval)
+    return Report(
+        period=kept.period,
+        today=today,
+        overview=kept.overview,
+        before=kept.before,
+        arrivals=kept.arrivals,
+        organisations=kept.organisations(desk.organisations),
+        hidden=hidden,
+        reader=reader,
+        kept=kept,
+        approval=approval,
+        desk=desk,
+        history=kept.history,
     )
 
 
@@ -291,3 +249,25 @@ def read_all_rows(report: Report) -> None:
     named = {*references_in(report.overview.figures)} - set(report.hidden) - report.titles.keys()
     more = Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title")
     report.titles |= dict(more)
+
+
+def report_of(figures: Figures) -> Report:
+    """The report for the file that ``manage.py report`` writes, out of figures already counted; nothing is withheld."""
+    period, per = HalfYear.parse(figures["period"]), dt.date.fromisoformat(figures["per"])
+    today = per if per < period.last else period.last + dt.timedelta(days=1)
+    desk = Desk()
+    arrivals = desk.arrivals(today)
+    overview = overview_of(figures, desk.organisations)
+    report = Report(
+        period=period,
+        today=today,
+        overview=overview,
+        before=desk.overview(period.previous(), today) if period > arrivals[0].period else None,
+        arrivals=tuple(one for one in arrivals if one.period <= period),
+        organisations=desk.organisations,
+        rows=figures["B5"]["rader"],
+        history=desk.history(overview, today, arrivals[0].period, period),
+    )
+    named = {*references_in(figures)}
+    report.titles = dict(Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title"))
+    return report

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .report import EVERYBODY, Report
+from .report import Report
+from .whose import EVERYBODY
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ from followup.presenting.behind import list_behind
 from followup.presenting.beside import beside
 from followup.presenting.content import contents
 from followup.presenting.goals import goals
-from followup.presenting.ordered import ready_for
+from followup.presenting.ordered import notice_for
 from followup.presenting.overview import Desk, NoSuchKommun
 from followup.presenting.per_initiative import left_out_in_words, summary
-from followup.presenting.report import EVERYBODY, Report, open_report, own_kommun, read_all_rows, read_rows
+from followup.presenting.report import Report, open_report, read_all_rows, read_rows
 from followup.presenting.report_steps import Steps
 from followup.presenting.switching import switch
+from followup.presenting.whose import EVERYBODY, own_kommun
 from governance.estimating import takes_long
 from governance.views.long import WAITS, offer
 from v6portal.organizations.access import people_with_a_role
@@ -69,7 +70,7 @@ def report(request: HttpRequest, period: str) -> HttpResponse:
             "pdf_available": pdf_available(),
             "long_pdf": takes_long("report_pdf", len(found.visible_rows)),
             "long_xlsx": takes_long("report_xlsx", len(found.visible_rows)),
-            "ready": ready_for(found.reader) if found.reader else (),
+            "files": notice_for(request.user),  # type: ignore[arg-type]
             "now": timezone.localtime(),
             "previous": found.period.previous() if found.before else None,
             "following": None if found.running else found.period.next(),

@@ -102,6 +102,7 @@ class TestAsking:
         ordered = order(client, "report_pdf", "period=2026-1&kommun=skara")
         assert ProcrastinateJob.objects.get(task_name="followup.make_file").queue_name == "files"
         assert "Uppföljning, PDF, 1:a halvåret 2026, Skara Väntar på sin tur." in files(client)
+        assert "En fil som du beställt görs i bakgrunden." in text_of(client.get(PERIOD).content.decode())
         seen: list[str] = []
         real = making.render_pdf
 
@@ -114,11 +115,11 @@ class TestAsking:
         assert "Görs nu: steg 3 av 3." in seen[0]
         assert 'hx-trigger="every 3s"' not in client.get(FILES).content.decode()
         assert "Klar " in files(client)
-        assert "En fil som du beställt är klar. Hämta" in text_of(client.get(PERIOD).content.decode())
+        assert "En fil som du beställt är klar. Dina filer" in text_of(client.get(PERIOD).content.decode())
         response = client.get(f"{FILES}{ordered.pk}/")
         assert response.headers["Content-Disposition"] == 'attachment; filename="uppfoljning-2026-1-skara.pdf"'
         assert "Uppföljning för Skara" in pdf_text(response.content)
-        assert "är klar. Hämta" not in text_of(client.get(PERIOD).content.decode())
+        assert "som du beställt" not in text_of(client.get(PERIOD).content.decode())
 
     def test_asking_twice_is_asking_once(self, cast: Cast, slow: None):
         client = signed_in(cast.director())
@@ -127,6 +128,7 @@ class TestAsking:
         assert order(signed_in(cast.coordinator())).by == cast.coordinator()
         work()
         assert OrderedFile.objects.ready().count() == 3
+        assert "2 filer som du beställt är klara." in text_of(client.get(PERIOD).content.decode())
 
     @pytest.mark.parametrize(
         ("status", "asked"),

@@ -16,15 +16,15 @@ from followup.exports import report_pdf
 from followup.exports.report_pdf import render_pdf
 from followup.indicators import INDICATORS, Section
 from followup.periods import HalfYear
-from followup.presenting.report_of_figures import report_of
+from followup.presenting.report import report_of
 from followup.reports import compute
 from tests.cast import Cast
 from v6portal.organizations.printing import pdf_available
 
 from .history import History
-from .reporting import forgetful, pdf_of, pdf_text, signed_in
+from .reporting import example, forgetful, pdf_of, pdf_text, signed_in
 
-__all__ = ["forgetful"]
+__all__ = ["example", "forgetful"]
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +155,30 @@ def test_every_line_stands_in_its_words_and_each_figure_is_there(pdf: bytes):
     assert "Vara 2026-05-05, P4: För dyrt" in text
     assert "Initiativ DI-1" in text
     assert "Sida 1 av" in text
+
+
+def test_its_figures_are_those_worked_out_apart_from_the_portal(cast: Cast, example: dict[str, Any]):
+    figures, before = example["2026-1"], example["2025-2"]
+    text = pdf_text(signed_in(cast.coordinator()).get("/uppfoljning/2026-1/rapport.pdf?vanta=1").content)
+    for code in ("A1", "B1"):
+        for name, part in figures[code]["per_kommun"].items():
+            numbers = [part["antal"], *([part["varav_dubbletter"]] if code == "A1" else ())]
+            then = before[code]["per_kommun"][name]["antal"]
+            assert f"{name} {' '.join(map(str, numbers))} {then}" in text, (code, name)
+    for words, key in (("Förstudie", "forstudie"), ("Uppdrag", "uppdrag"), ("Projekt", "projekt")):
+        part = figures["B2"][key]
+        numbers = (part["genomforda"], part["initiativ"], part["pagaende"], before["B2"][key]["genomforda"])
+        assert f"{words} {' '.join(map(str, numbers))}" in text
+    for code in ("B3", "B4"):
+        part = figures[code]
+        names = ", ".join(part["kommunlista"])
+        assert f"{names} {part['kommuner']} {part['inforanden']} {before[code]['kommuner']}" in text
+    assert f"Nytt, nyttigt och nyttiggjort {figures['C1']['antal']} {before['C1']['antal']}" in text
+    assert f"Lösningar totalt {figures['C2']['totalt']} {before['C2']['totalt']}" in text
+    started = figures["B5"]["B5e_startade"]
+    medians = (started["antal"], started["median_dagar_fran_inskickat"], started["median_dagar_fran_v6"])
+    assert f"Startade under halvåret {' '.join(str(one).replace('.', ',') for one in medians)}" in text
+    assert f"{figures['B5']['antal_rader']} initiativ" in text
 
 
 def test_the_same_figures_give_the_same_bytes(pdf: bytes):

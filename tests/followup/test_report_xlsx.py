@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from followup.exports.report_xlsx import render_xlsx
 from followup.periods import HalfYear
-from followup.presenting.report_of_figures import report_of
+from followup.presenting.report import report_of
 from followup.reports import compute
 from initiatives.models import Initiative
 from tests.cast import Cast
@@ -128,8 +128,18 @@ def test_the_charts_are_the_workbooks_own_and_show_their_axes(one: History):
     assert len(charts) == 11
     for chart in charts:
         assert chart.count('<delete val="0" />') == 2
+        assert '<dispBlanksAs val="gap" />' in chart
     assert sum("<barChart>" in chart for chart in charts) == 7
     assert sum("<lineChart>" in chart for chart in charts) == 4
+
+
+def test_what_is_not_known_is_a_gap_in_a_chart_and_never_a_dash_that_it_would_draw_as_nothing(one: History):
+    sheet = book()["Effektmål"]
+    rows = {row[0].value: [cell.value for cell in row[1:3]] for row in sheet.iter_rows() if row[0].value == "2025-2"}
+    assert rows == {"2025-2": [0, 0]}  # the last table of the three: C2 and C1
+    medians = next(row for row in sheet.iter_rows() if row[1].value == "från inskickat")[0].row
+    assert [cell.value for cell in sheet[medians + 1]][:3] == ["2025-2", None, None]
+    assert [cell.value for cell in sheet[medians + 2]][:3] == ["2026-1", 123, 12]
 
 
 def test_it_is_downloaded_under_a_name_that_says_what_it_is(cast: Cast, one: History):
