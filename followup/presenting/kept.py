@@ -21,7 +21,7 @@ from ..indicators import INDICATORS, Figures, Indicator, Part, Section
 from ..models import HalfYearReport
 from ..panels import Panel
 from ..periods import HalfYear
-from ..who_takes_part import Shared, Taker
+from ..who_takes_part import Shared, Taker, TakingPart
 from .as_json import Reader
 from .beside_parts import Beside, BesideItem
 from .cells import Behind, Cell, Column, Kind, Of, Table
@@ -145,8 +145,13 @@ def _reworded(indicator: Indicator, told: dict[str, Any]) -> Indicator:
 
 
 def _withheld(section: Beside, hidden: Collection[str]) -> Beside:
-    items = (replace(item, tables=tuple(_less(table, hidden) for table in item.tables)) for item in section.items)
-    return replace(section, items=tuple(items))
+    return replace(section, items=tuple(_item(item, hidden) for item in section.items))
+
+
+def _item(item: BesideItem, hidden: Collection[str]) -> BesideItem:
+    """Its tables shortened, and without a drawing that names initiatives if there are any that she may not see."""
+    chart = None if hidden and isinstance(item.chart, TakingPart) else item.chart
+    return replace(item, tables=tuple(_less(table, hidden) for table in item.tables), chart=chart)
 
 
 def _less(table: Table, hidden: Collection[str]) -> Table:
