@@ -35,6 +35,7 @@ RULES = [
     "governance/notice_line.py",
     "governance/notices_to_roles.py",
     "governance/reminding.py",
+    "governance/following_up.py",
     "governance/attempts.py",
     "governance/queueing.py",
     "governance/meetings.py",
@@ -53,8 +54,12 @@ RULES = [
     "governance/handing.py",
     "followup/periods.py",
     "followup/it_capacity.py",
+    "followup/realised.py",
+    "followup/approving.py",
+    "followup/corrections.py",
     "followup/surveying.py",
     "followup/survey_counting.py",
+    "governance/estimating.py",
     "followup/indicators/*",
 ]
 

@@ -1,6 +1,9 @@
-"""What came of it: införanden, confirmations, Göliska IT's capacity, half-year reports and surveys."""
+"""What came of it: införanden, confirmations, benefit, IT capacity, reports, surveys, measures, files that are made."""
 
+from .benefits import RealisedBenefit
 from .capacity import Capacity
+from .measures import Measure, MeasurePoint
+from .ordered import OrderedFile
 from .outcomes import Adoption, Confirmation
 from .questionnaires import Question, Questionnaire
 from .reports import HalfYearReport, ReportReading
@@ -12,8 +15,12 @@ __all__ = [
     "Confirmation",
     "HalfYearReport",
     "Invitation",
+    "Measure",
+    "MeasurePoint",
+    "OrderedFile",
     "Question",
     "Questionnaire",
+    "RealisedBenefit",
     "ReportReading",
     "Survey",
     "SurveyAnswer",
