@@ -237,11 +237,12 @@ class TestWhichThereAre:
 class TestQuestionsToTheDatabase:
     """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows.
 
-    And, on the page, whether a file that the person has asked for is ready.
+    And whether the half-year is approved; on the page also its standing and the one approved before it, the survey,
+    saved measures, and whether a file that the person has asked for is ready.
     """
 
-    PAGE = 13
-    LIST = 8
+    PAGE = 18
+    LIST = 10
 
     def many(self, how_many: int) -> None:
         for at in range(how_many):
