@@ -27,6 +27,7 @@ from governance.models import (
     EarlierPlan,
     Event,
     Evidence,
+    FollowUp,
     Handing,
     Participation,
     Stage,
@@ -48,7 +49,7 @@ from initiatives.models.rounds import RESULTS
 from v6portal.organizations.models import Membership, MembershipQuerySet, Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
-from .models import Adoption, Confirmation
+from .models import Adoption, Confirmation, RealisedBenefit
 
 Columns = dict[str, Any]
 
@@ -64,6 +65,9 @@ def _rows(rows: QuerySet[Any], columns: Columns) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**columns)))
 
 
+REALISED = _as_is("id", "organisation_id", "date", "hours_a_year", "kronor_a_year", "kronor_once", "said_by_name")
+REALISED |= _as_is("grounds")
+FOLLOWED_UP = _as_is("organisation_id", "months", "due_on", "answer_by", "answered_in_id")
 CASE, READER, TODAY = -1, -2, dt.date.min
 """Stand in the statement where the case's and the reader's keys and today's date go."""
 
@@ -165,6 +169,8 @@ def _small_rows() -> dict[str, tuple[type[Model], QuerySet[Any], Columns]]:
             Confirmation.objects.filter(of_case),
             _as_is("kind", "holds", "date", "grounds", "confirmed_by_name", "organisation_id"),
         ),
+        "realised_rows": (RealisedBenefit, RealisedBenefit.objects.filter(of_case), REALISED),
+        "follow_up_rows": (FollowUp, FollowUp.objects.filter(of_case), FOLLOWED_UP),
         "answer_rows": (
             GateAnswer,
             GateAnswer.objects.standing().filter(of_initiative),
@@ -266,7 +272,9 @@ def case_for_page(user: User) -> QuerySet[Case]:
     stages = Stage.objects.select_related("organisation")
     return (
         with_withheld(Case.objects.visible_to(user), user)
-        .select_related("initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of")
+        .select_related(
+            "initiative__organisation", "initiative__secrecy", "it_assessment", "duplicate_of", "managed_by"
+        )
         .annotate(may_see_original=Exists(Initiative.objects.visible_to(user).filter(pk=OuterRef("duplicate_of"))))
         .prefetch_related(Prefetch("participations", ledger.order_by("joined_on", "pk")), Prefetch("stages", stages))
     )

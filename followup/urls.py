@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import approving, as_it_was, ordered, report, surveys
+from .views import approving, as_it_was, measures, ordered, report, surveys
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
@@ -33,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("filer/bestall/", ordered.order_file, name="order_file"),
     path("filer/<int:number>/", ordered.ordered_file, name="ordered_file"),
     path("uppfoljning/oppna-data/", open_data, name="open_data"),
+    path("uppfoljning/matt/", measures.measures, name="measures"),
+    path("uppfoljning/matt/nytt/", measures.new, name="measure_new"),
+    path("uppfoljning/matt/<int:pk>/", measures.change, name="measure_change"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),

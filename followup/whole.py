@@ -35,7 +35,7 @@ from initiatives.scoring import quadrant
 from v6portal.organizations.models import Organisation, User
 from v6portal.organizations.roles import Kind, Role
 
-from .models import Confirmation
+from .presenting.benefit_of_case import benefit_of
 from .presenting.decided import DecisionLine
 from .presenting.facts_shown import facts_shown
 from .presenting.sections import sections
@@ -46,7 +46,7 @@ from .reading import reached, small_rows
 EVENTS_SHOWN = 20
 LATEST_SHOWN = 5
 """Of what is told to the authors; the rest is folded."""
-WORK_ACTS = (Act.REPLAN, Act.RECORD_COST, Act.ATTACH)
+WORK_ACTS = (Act.REPLAN, Act.RECORD_COST, Act.ATTACH, Act.NAME_OBJECT, Act.CONFIRM_BENEFIT)
 """Taken from where what they change is shown."""
 
 
@@ -84,14 +84,6 @@ class Advice:
     """Of the protocol, where it was given at a meeting."""
 
 
-@dataclass(frozen=True)
-class BenefitLine:
-    """One of the three N with its latest confirmation; none where it has not been confirmed."""
-
-    label: str
-    confirmation: Confirmation | None
-
-
 def page_of(case: Case, user: User) -> dict[str, Any]:
     """The context of the page. ``case`` comes from ``reading.case_for_page``; four or five statements more."""
     rows = small_rows(case, user)
@@ -104,10 +96,13 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
     answers = {d.organisation_id: d.answer for d in decisions if d.answer and not d.superseded}
     ledger = list(case.participations.all())
     kommuner = known_to(user, case, [o for o in orgs if o.is_kommun], ledger)
+    work = work_of(case.initiative.reference, case.stages.all(), rows, facts.today)
+    reckoned = next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None)
+    been = reached(rows["moves"])
     page = {
         "case": case,
         "initiative": case.initiative,
-        "steps": path(facts, reached(rows["moves"]), review_on=case.review_on),
+        "steps": path(facts, been, review_on=case.review_on),
         "choices": choices_for(facts, actor),
         "may_watch": not is_author,
         "is_watched": bool(rows["watches"]),
@@ -126,12 +121,12 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "decisions": [DecisionLine(d) for d in decisions if not d.answer],
         "answers": [DecisionLine(d) for d in decisions if d.answer],
         "advice": [_advice(event) for event in rows["advice"]],
-        "work": (work := work_of(case.initiative.reference, case.stages.all(), rows, facts.today)),
+        "work": work,
         "timeline": timeline_of(work, decisions, rows["adoption_rows"], BESIDE),
         "may": {act.value for act in WORK_ACTS if row_for(act, facts, actor)},
         "adoptions": rows["adoption_rows"],
-        "benefits": _benefits(rows["confirmation_rows"]),
-        "reckoned": next((told_of(one, rows["calculation_lines"]) for one in rows["calculations"]), None),
+        "benefit": benefit_of(case, rows, reckoned=reckoned, work=work, reached=been, today=facts.today),
+        "reckoned": reckoned,
         "may_calculate": row_for(Act.CALCULATE, facts, actor) is not None,
         "rounds": _round_lines(rows["round_rows"], facts, actor, case.initiative.organisation.key),
         "gate": list(gate_lines(rows["answer_rows"])),
@@ -212,11 +207,6 @@ def _advice(event: Event) -> Advice:
     data = event.data if isinstance(event.data, dict) else {}
     stance = data.get("stance", "")
     return Advice(event, str(dict(Stance.choices).get(stance, stance)), str(data.get("paragraph", "")))
-
-
-def _benefits(confirmations: Sequence[Confirmation]) -> list[BenefitLine]:
-    latest = {confirmation.kind: confirmation for confirmation in confirmations}
-    return [BenefitLine(str(kind.label).capitalize(), latest.get(kind)) for kind in Confirmation.Kind]
 
 
 def _round_lines(newest_first: Sequence[Round], facts: CaseFacts, actor: Actor, organisation: str) -> list[RoundLine]:

@@ -74,6 +74,8 @@ PAGES: dict[str, tuple[str, set[str]]] = {
     "reports": ("/uppfoljning/", A_ROLE),
     "ordered_files": ("/filer/", SIGNED_IN),
     "open_data": ("/uppfoljning/oppna-data/", A_ROLE),
+    "measures": ("/uppfoljning/matt/", INSIGHT),
+    "measure_new": ("/uppfoljning/matt/nytt/", INSIGHT),
     "report": (PERIOD, A_ROLE),
     "report_csv": (f"{PERIOD}rapport.csv", A_ROLE),
     "report_json": (f"{PERIOD}rapport.json", A_ROLE),
@@ -155,6 +157,7 @@ OTHERS: dict[str, tuple[str, set[str], int]] = {
     "assess_preview": ("/bedomning/ladda-upp/finns-inte/", A_ROLE, FOUND),
     "scenario_save": ("/prioritering/vikter/spara/", A_ROLE, FOUND),
     "scenario_delete": ("/prioritering/vikter/1/ta-bort/", A_ROLE, MISSING),
+    "measure_change": ("/uppfoljning/matt/1/", INSIGHT, MISSING),
     "register_preview": ("/register/import/finns-inte/", ADMIN, FOUND),
     "model_preview": ("/bedomningsmodell/0/", ADMIN, MISSING),
     # Of a survey that is not there; who gets which page of one is asked in tests/followup/test_survey_pages.py

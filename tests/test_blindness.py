@@ -69,6 +69,7 @@ WITH_A_ROLE = [
     "/bedomning/excel/",
     "/bedomning/formular.xlsx",
     "/uppfoljning/",
+    "/uppfoljning/matt/",
     PERIOD,
     f"{PERIOD}B5/",
     f"{PERIOD}rapport.json",

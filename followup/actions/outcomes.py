@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from governance.models import Case, Participation
 from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation, User
 
-from ..models import Adoption, Confirmation
+from ..models import Adoption, Confirmation, RealisedBenefit
 
 
 @transaction.atomic
@@ -72,9 +73,15 @@ def confirm_benefit(
     holds: bool,
     date: dt.date,
     grounds: str,
+    hours_a_year: Decimal | None = None,
+    kronor_a_year: Decimal | None = None,
+    kronor_once: Decimal | None = None,
     seen: str = "",
 ) -> Confirmation:
-    """Confirms, or takes back, that the solution is new, is useful or has been put to use (3N)."""
+    """Confirms, or says that it is not so yet or any longer, that the solution is new, is useful or has been put to use
+    (3N). With it goes what it gives the person's own kommun, as much as is known: hours and kronor a year, kronor once.
+    It answers what the kommun had to follow up by the date."""
+    came_to = {"hours_a_year": hours_a_year, "kronor_a_year": kronor_a_year, "kronor_once": kronor_once}
     if date > timezone.localdate():
         raise Refused(_("Bekräftelsen kan inte ha ett datum i framtiden."))
     event = perform(
@@ -82,8 +89,18 @@ def confirm_benefit(
         case=case,
         by=by,
         seen=seen,
-        given={"kind": kind, "holds": holds, "date": date, "grounds": grounds},
+        given={"kind": kind, "holds": holds, "date": date, "grounds": grounds, **came_to},
     )
+    if any(amount is not None for amount in came_to.values()):
+        RealisedBenefit.objects.create(
+            case=case,
+            organisation=event.organisation or case.initiative.organisation,
+            date=date,
+            grounds=grounds,
+            said_by=by,
+            said_by_name=str(by),
+            **came_to,
+        )
     return Confirmation.objects.create(
         case=case,
         kind=kind,

@@ -1,6 +1,8 @@
-"""What came of it: införanden, confirmations, IT capacity, half-year reports, surveys; and files that are made."""
+"""What came of it: införanden, confirmations, benefit, capacity, reports, surveys, measures; and files being made."""
 
+from .benefits import RealisedBenefit
 from .capacity import Capacity
+from .measures import Measure, MeasurePoint
 from .ordered import OrderedFile
 from .outcomes import Adoption, Confirmation
 from .questionnaires import Question, Questionnaire
@@ -13,9 +15,12 @@ __all__ = [
     "Confirmation",
     "HalfYearReport",
     "Invitation",
+    "Measure",
+    "MeasurePoint",
     "OrderedFile",
     "Question",
     "Questionnaire",
+    "RealisedBenefit",
     "ReportReading",
     "Survey",
     "SurveyAnswer",

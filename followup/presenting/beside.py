@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 
 from v6portal.organizations.models import User
 
+from .benefits import benefit_section
 from .beside_parts import Beside, BesideItem
 from .corrections import corrections_section
+from .measures import measures_section
 from .report import Report
 from .survey_tables import survey_section
 
 __all__ = ["SECTIONS", "Beside", "BesideItem", "beside"]
 
-SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = (survey_section,)
+SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = (benefit_section, survey_section, measures_section)
 """In the order they are shown; each gives None where it has nothing to say of the half-year."""
 
 

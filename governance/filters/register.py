@@ -73,7 +73,10 @@ def half_year_dates(code: str) -> tuple[dt.date, dt.date]:
     return (dt.date(year, 1, 1), dt.date(year, 6, 30)) if half == 1 else (dt.date(year, 7, 1), dt.date(year, 12, 31))
 
 
-FOLDED_AWAY = ("organisation", "department", "status", "process", "target", "half_year", "participant", "preparation")
+FOLDED_AWAY = (
+    *("organisation", "department", "status", "process", "target", "half_year", "participant", "preparation"),
+    "managed_object",
+)
 """The filters that the list keeps folded away: many choices, seldom used, the same for everybody."""
 
 
@@ -120,6 +123,9 @@ class RegisterFilter(filters.FilterSet):
     participant = filters.ChoiceFilter(label=_("Kommun som deltar"), method="with_participant", empty_label=_("Alla"))
     preparation = filters.ChoiceFilter(
         label=_("Beredning"), method="to_prepare", choices=_choices(PREPARATION), empty_label=_("Alla")
+    )
+    managed_object = filters.CharFilter(
+        label=_("Förvaltningsobjekt"), field_name="case__managed_object", lookup_expr="icontains", max_length=120
     )
     sort = filters.ChoiceFilter(
         label=_("Ordning"), method="untouched", choices=_choices(SORTS), empty_label=None, null_label=None

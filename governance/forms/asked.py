@@ -10,7 +10,7 @@ from ..asks import Ask
 from ..facts import CaseFacts
 from ..models import Case
 from ..workflow import Row
-from . import costs, deciding, handing, parts, plans, releasing, sharing, supplementing, work
+from . import benefits, costs, deciding, handing, parts, plans, releasing, sharing, supplementing, work
 from .acts import ActForm
 
 PARTS: dict[Ask, type[ActForm]] = {
@@ -38,11 +38,11 @@ PARTS: dict[Ask, type[ActForm]] = {
     Ask.COST: costs.CostPart,
     Ask.PLAN: plans.PlanPart,
     Ask.ADOPTION: work.AdoptionPart,
-    Ask.BENEFIT: work.BenefitPart,
+    Ask.BENEFIT: benefits.BenefitPart,
     Ask.JOINING: deciding.JoiningPart,
     Ask.LEAVING: deciding.LeavingPart,
     Ask.SHARING: sharing.SharingPart,
-    Ask.MANAGED_OBJECT: parts.ObjectPart,
+    Ask.MANAGED_OBJECT: benefits.ObjectPart,
     Ask.REGISTRY_NUMBER: parts.RegistryNumberPart,
     Ask.SECRECY: parts.SecrecyPart,
     Ask.CORRECTED: deciding.CorrectedPart,

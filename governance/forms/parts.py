@@ -218,19 +218,6 @@ class ItRequestPart(ActForm):
             self.fields["it_request"].help_text = f"{self.fields['it_request'].help_text} {deltar}"
 
 
-class ObjectPart(ActForm):
-    managed_object = forms.CharField(
-        label=_("Förvaltningsobjekt"),
-        max_length=120,
-        help_text=_("Det objekt i förvaltningsmodellen som tar över lösningen."),
-        error_messages=sentence(Ask.MANAGED_OBJECT, "managed_object"),
-    )
-
-    def arrange(self) -> None:
-        super().arrange()
-        self.fields["managed_object"].initial = self.case.managed_object
-
-
 class RegistryNumberPart(ActForm):
     registry_number = forms.CharField(
         label=_("Diarienummer"), max_length=60, error_messages=sentence(Ask.REGISTRY_NUMBER, "registry_number")

@@ -116,29 +116,3 @@ class AdoptionPart(ActForm):
         if own not in (self.facts.leading, self.facts.own):
             self.fields["organisation"].queryset = Organisation.objects.filter(pk=own)  # type: ignore[misc]
         self.fields["organisation"].initial = own
-
-
-class BenefitPart(ActForm):
-    kind = one_of(
-        _("Vad bekräftar du?"),
-        [
-            ("new", _("Nytt: det fanns inte förut")),
-            ("useful", _("Nyttigt: det gör nytta för dem det är till för")),
-            ("utilised", _("Nyttiggjort: det används i vardagen")),
-        ],
-        error_messages=sentence(Ask.BENEFIT, "kind"),
-    )
-    holds = forms.TypedChoiceField(
-        label=_("Stämmer det?"),
-        choices=[("yes", _("Ja")), ("no", _("Nej, inte längre"))],
-        initial="yes",
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect(attrs={"class": "segmented"}),
-    )
-    date = day(_("Datum"), error_messages=sentence(Ask.BENEFIT, "date"))
-    grounds = forms.CharField(
-        label=_("Vad bygger det på?"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Till exempel en mätning, en enkät eller vad användarna säger."),
-        error_messages=sentence(Ask.BENEFIT, "grounds"),
-    )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from v6portal.organizations.models import Membership, User
 from ..actions.notifying import reachable
 from ..acts import Act
 from ..attempts import latest_digest
-from ..models import Case, Event, Notice, ReminderRound
+from ..models import Case, Event, FollowUp, Notice, ReminderRound
 from ..notices import NoticeKind
 from ..presenting.numbers import in_days
 from ..presenting.todo import Waiting, described, in_order
@@ -43,6 +43,8 @@ BROUGHT_IN = Event.objects.filter(
 )
 """What stands where it did before the portal, written down long after: nobody is reminded of it until somebody has
 taken a step."""
+ASKED = FollowUp.objects.waiting().filter(case=OuterRef("pk"))
+"""Asked for by an införande that was registered here, wherever the case stood before the portal."""
 
 
 def write_reminders() -> int:
@@ -70,7 +72,8 @@ def _people() -> list[User]:
 def _due(person: User, day: dt.date) -> list[Notice]:
     """One for each case with something to remind the person of by the day, however many roles she has."""
     found, now = [], timezone.now()
-    for waiting in described(in_order(person).filter(~Exists(BROUGHT_IN)), person):
+    told = in_order(person).filter(~Q(Exists(BROUGHT_IN)) | Q(Exists(ASKED)))
+    for waiting in described(told, person):
         if days := [one for one in _days(waiting) if one <= day]:
             due = days[-1]
             found.append(
@@ -83,8 +86,9 @@ def _days(waiting: Waiting) -> list[dt.date]:
     """The days so far on which to remind of it; none where it has no last day."""
     if waiting.deadline is None:
         return []
-    is_inquiry = waiting.line.act == Act.ANSWER_INTEREST
-    return days_to_remind(waiting.since, waiting.deadline, waiting.today, is_inquiry=is_inquiry)
+    act = waiting.line.act
+    kinds = {"is_inquiry": act == Act.ANSWER_INTEREST, "is_follow_up": act == Act.CONFIRM_BENEFIT}
+    return days_to_remind(waiting.since, waiting.deadline, waiting.today, **kinds)
 
 
 def reminder_for(notice: Notice) -> Item | None:

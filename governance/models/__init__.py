@@ -16,6 +16,7 @@ from .decisions import (
 from .entries import Entry
 from .events import Event, EventQuerySet
 from .evidence import Evidence, EvidenceKind
+from .following_up import FollowUp
 from .handing import Handing
 from .ledger import Ending, Participation, ParticipationRole
 from .mail import Mail, MailChoice, MailQuerySet, Notice, ReminderRound
@@ -47,6 +48,7 @@ __all__ = [
     "EventQuerySet",
     "Evidence",
     "EvidenceKind",
+    "FollowUp",
     "GivenShare",
     "Handing",
     "InterestAnswer",

@@ -88,6 +88,14 @@ class Case(models.Model):
     motive = models.CharField(_("samverkansmotiv"), max_length=20, choices=Motive, blank=True)
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
     managed_object = models.CharField(_("förvaltningsobjekt"), max_length=120, blank=True)
+    managed_by = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation som förvaltar"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     backlog_order = models.PositiveIntegerField(_("ordning i kommunen"), null=True, blank=True)
     v6_order = models.PositiveIntegerField(_("ordning i V6"), null=True, blank=True)
     interest_deadline = models.DateField(_("svar senast"), null=True, blank=True)

@@ -124,7 +124,7 @@ WORDS: dict[str, dict[Any, Any]] = {
     },
     "outcome": {"done": _("som blev klar"), "aborted": _("som avbröts")},
     "kind": {"new": _("ny"), "useful": _("till nytta"), "utilised": _("använd så att nyttan tas till vara")},
-    "holds": {True: _("är"), False: _("inte längre är")},
+    "holds": {True: _("är"), False: _("inte är")},
 }
 """What an act was given, in the words of its sentence."""
 

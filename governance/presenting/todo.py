@@ -22,11 +22,11 @@ from v6portal.organizations.expressions import LocalDate
 from v6portal.organizations.models import Membership, User
 
 from ..acts import Act
-from ..models import Case, CaseQuerySet, Handing, ProcessSettings, Stage
+from ..models import Case, CaseQuerySet, FollowUp, Handing, ProcessSettings, Stage
 from ..statuses import REALISING, Status
 from ..who import At, Who
 from . import waiting as w
-from .todo_table import LINES, Line
+from .todo_table import IN_USE, LINES, Line
 
 
 @dataclass
@@ -176,17 +176,23 @@ def kept_for(user: User) -> CaseQuerySet:
 
 
 def _with_since(cases: CaseQuerySet, user: User) -> CaseQuerySet:
-    """Each with ``since``, the date it has waited from: the planned end of a stage that is late, the end of the latest
-    one where none goes on, else the status. And with whom it is, where it has been handed on."""
+    """Each with ``since``, the date it has waited from: the planned end of a stage that is late, the day a benefit was
+    to be followed up, the end of the latest stage where none goes on, else the status. And with whom it is, where it
+    has been handed on."""
     stages = Stage.objects.filter(case=OuterRef("pk"))
     planned = stages.ongoing().order_by("planned_end").values("planned_end")[:1]
     ended = stages.filter(end__isnull=False).order_by("-end").values("end")[:1]
     entered = LocalDate("status_since")
     late = Q(status__in=REALISING, planned_end__lt=timezone.localdate())
     idle = When(status__in=REALISING, then=Greatest(Subquery(ended), entered))
+    homes = [m.organisation_id for m in user.capacities]
+    due = FollowUp.objects.waiting().due(timezone.localdate()).filter(case=OuterRef("pk"), organisation__in=homes)
+    follow_up = due.order_by("due_on", "pk")
+    in_use = When(status__in=IN_USE, follow_up_on__isnull=False, then=F("follow_up_on"))
     mine = Handing.objects.live().filter(case=OuterRef("pk"), handed_to=user)
-    return cases.annotate(planned_end=Subquery(planned)).annotate(
-        since=Choose(When(late, then=F("planned_end")), idle, default=entered, output_field=DateField()),
+    days = {"planned_end": Subquery(planned), "follow_up_on": Subquery(follow_up.values("due_on")[:1])}
+    return cases.annotate(**days, follow_up_by=Subquery(follow_up.values("answer_by")[:1])).annotate(
+        since=Choose(When(late, then=F("planned_end")), in_use, idle, default=entered, output_field=DateField()),
         turn=Choose(
             When(status=Status.DRAFT, then=Value(2)),
             When(Exists(mine), then=Value(0)),

@@ -22,7 +22,7 @@ from ..expected import expected_by
 from ..handing import HANDABLE
 from ..models import Case, ProcessSettings
 from ..statuses import REALISING, Status
-from ..who import AUTHOR, LEAD, LEADING_DIRECTOR, Who
+from ..who import AUTHOR, EACH_LEAD, LEAD, LEADING_DIRECTOR, Who
 from ..workflow import rows_for
 from . import waiting as w
 
@@ -85,6 +85,10 @@ def _planned_end(case: Case, settings: ProcessSettings) -> dt.date | None:
     return case.planned_end  # type: ignore[attr-defined]
 
 
+def _follow_up(case: Case, settings: ProcessSettings) -> dt.date | None:
+    return case.follow_up_by  # type: ignore[attr-defined]
+
+
 def _line(
     act: Act,
     statuses: Status | frozenset[Status],
@@ -103,6 +107,7 @@ def _line(
 A, S, KOMMUN, V6 = Act, Status, Level.KOMMUN, Level.V6
 AFTER_PRIORITISING = frozenset({S.V6_PRIORITISING, S.AWAITING_START})
 UNDER_WAY = frozenset({S.IN_PROGRESS, S.LOCAL})
+IN_USE = REALISING | {S.CLOSED}
 COORDINATOR = (Who(Role.COORDINATOR),)
 
 # fmt: off
@@ -130,6 +135,7 @@ LINES: tuple[Line, ...] = (
     _line(A.END_UNREALISED,      S.AWAITING_START,   _("Göliska IT åtar sig inte uppdraget"),      _("Ta ställning"),          "initiative", w.commitment_declined, only=LEADING_DIRECTOR),
     _line(A.RETURN_TO_KOMMUN,    S.AWAITING_START,   _("Göliska IT åtar sig inte uppdraget"),      _("Ta ställning"),          "initiative", w.commitment_declined),
     _line(A.END_STAGE,           REALISING,          _("En etapp skulle ha varit klar"),           _("Avsluta etapp"),         when=w.stage_overdue, deadline=_planned_end),
+    _line(A.CONFIRM_BENEFIT,     IN_USE,             _("Nyttan att följa upp"),                    _("Följ upp nyttan"),       "confirm_benefit", w.benefit_due, _follow_up, EACH_LEAD),
     _line(A.NAME_OBJECT,         UNDER_WAY,          _("Infört, men utan förvaltningsobjekt"),     _("Ange förvaltningsobjekt"), when=w.adopted_without_object),
     _line(A.HAND_OVER,           UNDER_WAY,          _("Infört och klart att överlämna"),          _("Överlämna till förvaltning"), when=w.adopted_with_object),
     _line(A.START_STAGE,         UNDER_WAY,          _("Ingen etapp pågår"),                       _("Välj nästa steg"),       "initiative", w.no_stage_going_on),

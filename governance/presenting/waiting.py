@@ -24,7 +24,16 @@ from initiatives.models import (
 from v6portal.organizations.models import Organisation, User
 
 from ..actions.seats import same_seat
-from ..models import Commitment, Handing, InterestAnswer, ItAssessment, Participation, ProcessSettings, Stage
+from ..models import (
+    Commitment,
+    FollowUp,
+    Handing,
+    InterestAnswer,
+    ItAssessment,
+    Participation,
+    ProcessSettings,
+    Stage,
+)
 from ..statuses import KOMMUN_OPEN, V6_OPEN
 
 Condition = Callable[[User, int], Q]
@@ -213,6 +222,12 @@ def adopted_without_object(user: User, organisation: int) -> Q:
 
 def adopted_with_object(user: User, organisation: int) -> Q:
     return no_stage_going_on(user, organisation) & Q(first_in_use_on__isnull=False) & ~Q(managed_object="")
+
+
+def benefit_due(user: User, organisation: int) -> Q:
+    """The kommun has a solution in use whose benefit it is time to follow up."""
+    due = FollowUp.objects.waiting().due(timezone.localdate())
+    return Q(Exists(due.filter(case=OuterRef("pk"), organisation=organisation)))
 
 
 # What lies dormant

@@ -21,10 +21,12 @@ from governance.forms.asked import form_for
 from governance.forms.fields import typed_in
 from governance.models import Case
 from governance.models.inquiry import with_withheld
+from governance.presenting.act_words import HEADINGS, MEANINGS, PRESS
 from governance.presenting.answering import after_answering, who_may_lead
 from governance.presenting.assessors import Assessor, assessors
 from governance.presenting.attachments import attachments_of
 from governance.presenting.beside import beside
+from governance.presenting.handing_over import handed_over
 from governance.presenting.moving import joining, leaving
 from governance.presenting.one_page import one_page
 from governance.presenting.telling import clocked, tell
@@ -52,48 +54,6 @@ OWN_PAGES = {
 }
 """Acts with a page of their own, by the name of its address."""
 
-PRESS = {
-    Act.ANSWER_INTEREST: gettext_lazy("Lämna svaret"),
-    Act.DRAFT_IT_ASSESSMENT: gettext_lazy("Spara"),
-    Act.AMEND: gettext_lazy("Spara ändringen"),
-    Act.COMMENT: gettext_lazy("Spara anteckningen"),
-    Act.SAME_NEED: gettext_lazy("Anmäl samma behov"),
-    Act.HAND_TASK: gettext_lazy("Lämna uppgiften"),
-}
-"""The word on the button that takes the step, where that on the button that led there does not fit."""
-
-HEADINGS = {Act.SUPPLEMENT: gettext_lazy("Svara på komplettering"), Act.WITHDRAW: gettext_lazy("Återta initiativet")}
-"""The heading of a page whose button says too little."""
-
-MEANINGS = {
-    Act.CLOSE_ROUND: gettext_lazy(
-        "När du stänger kan ingen lämna eller ändra sin bedömning, och alla som får läsa initiativet ser svaren. "
-        "Det går inte att ångra."
-    ),
-    Act.AMEND: gettext_lazy(
-        "Den som har bedömt initiativet får se vad du har ändrat och säger om svaren står sig. Tills dess räknas det "
-        "som lämnades sist. Den tidigare texten finns kvar."
-    ),
-    Act.CORRECT: gettext_lazy(
-        "Du fattar ett nytt beslut som säger vad som var fel i det gamla. Det gamla står kvar och märks som rättat. "
-        "Inget annat ändras: läget, deltagandet och kostnaderna är som förut. Ska något annat gälla tar du det steget "
-        "också."
-    ),
-    Act.PURGE: gettext_lazy(
-        "Filerna försvinner för gott. Namn, storlek och kontrollsumma står kvar, och en händelse säger enligt vilket "
-        "beslut. Det går inte att ångra."
-    ),
-    Act.MARK_SECRET: gettext_lazy(
-        "Markeringen är en påminnelse om att sekretess ska prövas, inte ett beslut om sekretess. Så länge den finns "
-        "läser bara de roller du väljer, och mejlen säger inget om vad ärendet gäller."
-    ),
-    Act.DECLARE_CONFLICT: gettext_lazy(
-        "Dina svar räknas inte, och du bedömer inte initiativet mer. Skälet syns för alla som läser initiativet: skriv "
-        "inget om någon annan som går att känna igen. Det går inte att ångra."
-    ),
-}
-"""What taking the step means, where the button and the form do not say it."""
-
 AFTERWARDS = {Act.CLOSE_ROUND: "compare"}
 """Where the step leads, by the name of the address, when it is not to the initiative."""
 
@@ -116,6 +76,7 @@ DONE = {
     Act.MARK_SECRET: gettext_lazy("Initiativet är sekretessmarkerat. Nu läser bara de roller du valde."),
     Act.LIFT_SECRECY: gettext_lazy("Sekretessmarkeringen är hävd. Nu läser de som läste före den."),
     Act.LEAVE: gettext_lazy("Nu har kommunen lämnat samarbetet."),
+    Act.CONFIRM_BENEFIT: gettext_lazy("Tack. Det står på initiativets sida och i halvårsrapporten."),
 }
 """What is said when the step is taken, where the word of the log is no sentence. An answer to a question is the
 author's own; the lead who gives it in her place is told where the case stands."""
@@ -234,6 +195,7 @@ def _page(request: HttpRequest, case: Case, row: Row, form: ActForm, facts: Case
         **_on_the_costs(case, row, form, facts),
         "attachments": attachments_of(case, _person(request)) if row.act is Act.SUPPLEMENT else None,
         "page": one_page(case, _person(request)) if row.act is Act.ANSWER_INTEREST else None,
+        "handed_over": handed_over(case) if row.act is Act.HAND_OVER else None,
         "who_may_lead": who_may_lead(case, _person(request)) if row.act in CLOSING else None,
         **more,
     }

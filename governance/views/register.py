@@ -18,6 +18,7 @@ from governance.presenting.firstpage import writing_home
 from governance.presenting.register import rows_of
 from governance.views.long import WAITS, offer
 from initiatives.models import InitiativeQuerySet
+from v6portal.organizations.access import reads_initiatives
 from v6portal.organizations.models import Organisation, User
 
 ROWS = 50
@@ -50,6 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "views": VIEWS,
             "view_label": VIEWS.get(selection.chosen("view"), ""),
             "may_write": writing_home(user) is not None,
+            "may_measure": reads_initiatives(user) and not selection.chosen("view"),
         },
     )
 

@@ -26,7 +26,7 @@ def seed() -> None:
 def test_the_demo_holds_the_example_register_and_its_people() -> None:
     seed()
     assert Initiative.objects.count() == 44
-    assert Event.objects.count() == 448
+    assert Event.objects.count() == 450
     lead = User.objects.get(username="lead.lidkoping")
     assert Event.objects.filter(actor=lead).exists()
 
@@ -46,7 +46,7 @@ def test_a_second_time_adds_nothing() -> None:
     seed()
     people = User.objects.count()
     seed()
-    assert (User.objects.count(), Initiative.objects.count(), Event.objects.count()) == (people, 44, 448)
+    assert (User.objects.count(), Initiative.objects.count(), Event.objects.count()) == (people, 44, 450)
 
 
 def test_no_people_are_left_behind_when_the_register_cannot_be_read(monkeypatch, tmp_path) -> None:

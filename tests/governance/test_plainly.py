@@ -225,7 +225,7 @@ TOLD: list[tuple[Act, Person, dict[str, Any], str]] = [
         A.CONFIRM_BENEFIT,
         LENA,
         {"kind": "useful", "holds": False},
-        "Utvecklingsledaren Lena Larsson i Skara bekräftade att lösningen inte längre är till nytta.",
+        "Utvecklingsledaren Lena Larsson i Skara bekräftade att lösningen inte är till nytta.",
     ),
     (
         A.NAME_OBJECT,

@@ -35,7 +35,7 @@ def who(**more: Any) -> str:
             {"kind": "operation", "value": "actual", "amount": "84500.50"},
             "Kostnad registrerad: drift, utfall, 84\xa0500,5 kr",
         ),
-        (Act.CONFIRM_BENEFIT, {"kind": "useful", "holds": False}, "3N bekräftat: nyttigt, stämmer inte längre"),
+        (Act.CONFIRM_BENEFIT, {"kind": "useful", "holds": False}, "3N bekräftat: nyttigt, stämmer inte"),
         (Act.ATTACH, {"attachment": "avtal.pdf"}, "Bilaga tillagd: avtal.pdf"),
         (Act.REMOVE_ATTACHMENT, {"attachment": "avtal.pdf"}, "Bilaga borttagen: avtal.pdf"),
         (Act.PRIORITISE, {"order": 3}, "Prioriterat: plats 3"),

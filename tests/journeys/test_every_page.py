@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from followup.actions import confirm_benefit, record_adoption, state_capacity
+from followup.actions import confirm_benefit, record_adoption, save_measure, state_capacity
 from followup.models import Confirmation
 from followup.periods import HalfYear
 from governance.actions import choose_mail
@@ -77,7 +78,9 @@ def much_has_happened(cast: Cast) -> Walk:
     lead, today = cast.lead(), timezone.localdate()
     for kommun in ("skara", "lidkoping"):
         record_adoption(case=walk.case, by=lead, organisation=cast.orgs[kommun], in_use_on=today)
-    confirm_benefit(case=walk.case, by=lead, kind=Confirmation.Kind.NEW, holds=True, date=today, grounds="Fanns inte.")
+    benefit = {"hours_a_year": Decimal(120), "kronor_once": Decimal(9_000), "grounds": "Fanns inte."}
+    for _time in range(2):
+        confirm_benefit(case=walk.case, by=lead, kind=Confirmation.Kind.NEW, holds=True, date=today, **benefit)
     terms = {"cost_rule": "population", "late_rule": "percent", "late_percent": 10, "valid_from": today}
     walk.act(Act.SHARE_COSTS, lead, motivation="Så kom vi överens.", **terms)
     walk.leave("vara")
@@ -401,6 +404,9 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     for address in ("", f"{PERIOD}/", f"{PERIOD}/?kommun=alla", f"{PERIOD}/A1-summa/", "oppna-data/"):
         looking.at(lead, f"/uppfoljning/{address}")
     looking.at(lead, "/filer/")
+    measure = save_measure(by=cast.director(), name="Pågår i V6", filters={"process": "v6"}, told="I V6-processen")
+    for address in ("/uppfoljning/matt/", "/uppfoljning/matt/nytt/?status=closed", f"/uppfoljning/matt/{measure.pk}/"):
+        looking.at(open_as(cast.director()), address)
     then = f"/uppfoljning/{PERIOD}/som-det-var/"
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     for address in (

@@ -87,6 +87,11 @@ def has_any_role(user: User) -> bool:
     return bool(user.current_memberships)
 
 
+def reads_initiatives(user: User) -> bool:
+    """Whether the person has a role by which she reads what is submitted and what is sent to V6."""
+    return any(m.role != Role.STAFF for m in user.current_memberships)
+
+
 def may_see_vacancies(user: User) -> bool:
     """Whether it is the person's to see that no role stands empty: V6's coordinator, and those who give roles."""
     return user.holds(Role.COORDINATOR, Role.ADMIN)
@@ -136,6 +141,10 @@ reviewers_and_coordinators = _page_open_to(
     may_take_steps_with_reports, "Sidan är för utvecklingsledare, V6 Chefsnätverk och V6-samordnaren."
 )
 coordinators_and_network = _page_open_to(may_follow_reports, "Sidan är för V6-samordnaren och V6 Chefsnätverk.")
+readers_of_initiatives = _page_open_to(
+    reads_initiatives,
+    "Sidan är för dig som har en roll som läser initiativ. Be er administratör om en roll.",
+)
 coordinators_and_administrators = _page_open_to(
     may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )

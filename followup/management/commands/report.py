@@ -69,7 +69,7 @@ class Command(BaseCommand):
             if kept:
                 content = WRITERS_OF_APPROVED[format](_as_kept(kept))
             else:
-                figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at)
+                figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at=known_at)
                 content = WRITERS[format](figures)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followup.actions import state_capacity
-from followup.management import demo_meetings, demo_surveys
+from followup.management import demo_benefit, demo_meetings, demo_surveys
 from followup.periods import HalfYear
 from governance.actions import perform
 from governance.acts import Act
@@ -72,6 +72,7 @@ class Command(BaseCommand):
             call_command("import_register", str(REGISTER), verbosity=verbosity, stdout=self.stdout)
             _act()
             _staff()
+            demo_benefit.follow_up()
             demo_meetings.hold()
             demo_surveys.ask()
             Notice.objects.all().delete()  # what the demo begins with is told to nobody

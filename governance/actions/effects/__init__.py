@@ -53,6 +53,7 @@ EFFECTS: dict[Act, Callable[[Step], None]] = {
     Act.REPLAN: plans.replan,
     Act.RECORD_COST: costs.record_cost,
     Act.RECORD_ADOPTION: work.record_adoption,
+    Act.CONFIRM_BENEFIT: work.confirm_benefit,
     Act.NAME_OBJECT: work.name_object,
     Act.HAND_TASK: handing.hand,
     Act.PURGE: record.purge,

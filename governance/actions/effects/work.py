@@ -12,6 +12,7 @@ from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 
 from ...models import Stage
+from .. import following_up
 from . import plans
 from .checking import checked
 
@@ -55,11 +56,21 @@ def end_stage(step: Step) -> None:
 
 
 def record_adoption(step: Step) -> None:
-    """Keeps the first date in use on the case, so that *Överlämna* can ask for it; the row itself is followup's."""
+    """Keeps the first date in use on the case, so that *Överlämna* can ask for it, and what the kommun is to follow up;
+    the row itself is followup's, which refuses a second one."""
     on = step.given["in_use_on"]
     first = step.case.first_in_use_on
     step.case.first_in_use_on = min(first, on) if first else on
+    organisation = step.given.get("organisation") or step.organisation
+    following_up.ask(case=step.case, organisation=organisation, in_use_on=on, on=step.on)
+
+
+def confirm_benefit(step: Step) -> None:
+    """Answers what the kommun has to follow up by then, whatever it says; the confirmation itself is followup's."""
+    said_on = step.given["date"]
+    following_up.answer(case=step.case, organisation=step.organisation, said_on=said_on, event=step.event)
 
 
 def name_object(step: Step) -> None:
     step.case.managed_object = step.given["managed_object"]
+    step.case.managed_by = step.given.get("managed_by")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0006_surveys"),
+        ("followup", "0007_benefit_and_measures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
