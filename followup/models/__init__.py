@@ -1,4 +1,4 @@
-"""What came of it: införanden, confirmations, benefit, capacity, reports, surveys, measures; and files being made."""
+"""What came of it: införanden, confirmations, benefit, IT capacity, reports, surveys, measures, files that are made."""
 
 from .benefits import RealisedBenefit
 from .capacity import Capacity
