@@ -235,13 +235,15 @@ class TestWhichThereAre:
 
 
 class TestQuestionsToTheDatabase:
-    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows.
+    """Session, person, roles, what waits, the organisations, the log's end, whether the report is approved, what is
+    hidden, titles, four for rows.
 
-    And, on the page, whether a file that the person has asked for is ready.
+    And, on the page, whether a file that the person has asked for is ready, how far the report has come, which are
+    approved before it, and what stands beside the indicators.
     """
 
-    PAGE = 13
-    LIST = 8
+    PAGE = 18
+    LIST = 10
 
     def many(self, how_many: int) -> None:
         for at in range(how_many):
