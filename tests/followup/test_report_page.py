@@ -235,10 +235,11 @@ class TestWhichThereAre:
 
 
 class TestQuestionsToTheDatabase:
-    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows.
+    """Session, person, roles, what waits, the organisations, the log's end, whether the report is approved, what is
+    hidden, titles, four for rows.
 
-    And whether the half-year is approved; on the page also its standing and the one approved before it, the survey,
-    saved measures, and whether a file that the person has asked for is ready.
+    And, on the page, whether a file that the person has asked for is ready, how far the report has come, which are
+    approved before it, and what stands beside the indicators.
     """
 
     PAGE = 18
