@@ -164,9 +164,9 @@ def test_the_form_says_what_is_asked_and_what_was_expected_and_the_page_shows_bo
     assert "efter 6 månader" in page
     assert "Vara, 6 månader efter införandet, 28 februari 2043 Gjord" in page
     assert "Vara, 12 månader efter införandet, 31 augusti 2043 Kommer" in page
-    with transaction.atomic(), pytest.raises(DatabaseError, match="tas aldrig bort"):
+    with pytest.raises(DatabaseError, match="tas aldrig bort"), transaction.atomic():
         RealisedBenefit.objects.update(hours_a_year=1)
-    with transaction.atomic(), pytest.raises(DatabaseError, match="tas aldrig bort"):
+    with pytest.raises(DatabaseError, match="tas aldrig bort"), transaction.atomic():
         RealisedBenefit.objects.all().delete()
 
 
