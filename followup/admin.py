@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import visible_to
 from v6portal.organizations.reading_admin import ReadingAdmin
 
 from . import surveys_admin  # noqa: F401 - registers the survey's questions
-from .models import Adoption, Capacity, Confirmation
+from .models import Adoption, Capacity, Confirmation, HalfYearReport
 
 
 class _OfCases(ReadingAdmin):
@@ -39,6 +40,26 @@ class ConfirmationAdmin(_OfCases):
     list_display = ["case", "kind", "holds", "date", "confirmed_by_name", "organisation"]
     list_filter = ["kind", "holds", "organisation"]
     ordering = ["-date", "-pk"]
+
+
+@admin.register(HalfYearReport)
+class HalfYearReportAdmin(ReadingAdmin):
+    """Which reports have been gone through and approved, with what proves that they are what they were."""
+
+    list_display = ["period", "status", "reviewed_by_name", "approved_by_name", "approved_at", "checksum", "version"]
+    fields = (
+        *("period", "status", "reviewed_by_name", "approved_by_name", "approved_at", "checksum", "version"),
+        *("summary", "head_number", "head_hash"),
+    )
+    list_filter = ["status"]
+    ordering = ["-year", "-half"]
+
+    def rows_for(self, request: HttpRequest) -> QuerySet[Any]:
+        return HalfYearReport.objects.without_content()
+
+    @admin.display(description=_("halvår"), ordering="year")
+    def period(self, obj: HalfYearReport) -> str:
+        return obj.period.label
 
 
 @admin.register(Capacity)

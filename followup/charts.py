@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -10,33 +11,112 @@ from v6portal.organizations.models import Organisation
 
 from .drawing import BRAND, Bar, BarChart, Series, TrendChart
 from .indicators import Figures
+from .panels import Panel, PanelChart
+from .presenting.cells import Kind
 from .presenting.overview import Arrivals
+from .who_takes_part import Shared, Taker, TakingPart
 
 ACCENT = "#a84b0a"
+MOST_ROWS = 15
+"""Initiatives in the drawing of who takes part in what; the tables have all of them."""
 
-Chart = BarChart | TrendChart
+Chart = BarChart | TrendChart | PanelChart | TakingPart
 
 
-def per_kommun(
-    name: str, title: str, figures: Figures, before: Figures | None, before_label: str, kommuner: Sequence[Organisation]
-) -> BarChart:
-    """A bar for each kommun in its own colour, from ``per_kommun`` of the figures of A1 or B1."""
-    return BarChart(
+def received(
+    name: str, title: str, numbers: Sequence[tuple[str, Figures]], kommuner: Sequence[Organisation], *, running: bool
+) -> PanelChart:
+    """A panel for each kommun in its own colour; ``numbers`` are those of A1 or B1 by the half-year's code."""
+    return PanelChart(
         name=name,
         title=title,
-        bars=[
-            Bar(
+        labels=[code for code, _figures in numbers],
+        panels=[
+            Panel(
                 kommun.short_name,
-                figures["per_kommun"][kommun.short_name]["antal"],
-                before["per_kommun"][kommun.short_name]["antal"] if before else None,
+                [figures["per_kommun"][kommun.short_name]["antal"] for _code, figures in numbers],
                 kommun.key,
                 kommun.colour,
             )
             for kommun in kommuner
         ],
-        heading=_("Kommun"),
-        value_heading=_("Antal"),
+        heading=_("Halvår"),
+        running=running,
+    )
+
+
+def who_takes_part(
+    title: str, rows: Sequence[Figures], titles: dict[str, str], kommuner: Sequence[Organisation]
+) -> TakingPart | None:
+    """Those of B5a's rows with the most kommuner, at most fifteen; none where nobody takes part in anything."""
+    shared = [row for row in rows if row["B5a"]["nagonsin"]]
+    most = sorted(shared, key=lambda row: -row["B5a"]["deltagande"])[:MOST_ROWS]
+    if not most:
+        return None
+    return TakingPart(
+        name="deltar",
+        title=title,
+        takers=[Taker(kommun.short_name, kommun.key, kommun.colour) for kommun in kommuner],
+        rows=[
+            Shared(
+                titles[row["referens"]],
+                row["B5a"]["kommuner"],
+                [name for name in row["B5a"]["nagonsin_kommuner"] if name not in row["B5a"]["kommuner"]],
+            )
+            for row in most
+        ],
+        left_out=len(shared) - len(most),
+    )
+
+
+def spent_and_budget(title: str, costs: Figures) -> BarChart:
+    """What förstudie and utveckling came to, each above what was meant; ``costs`` are those of B5c added up."""
+
+    def amount(kind: str, part: str) -> Decimal | None:
+        text = costs[kind][part]
+        return None if text is None else Decimal(text)
+
+    kinds = ((_("Förstudie"), "forstudie"), (_("Utveckling"), "utveckling"))
+    return BarChart(
+        name="kostnader",
+        title=title,
+        bars=[Bar(words, amount(key, "utfall"), amount(key, "budget")) for words, key in kinds],
+        heading=_("Kostnad"),
+        value_heading=_("Utfall"),
+        before_heading=_("Budget"),
+        compared=_("budget"),
+        kind=Kind.MONEY,
+    )
+
+
+def by_target_group(title: str, figures: Figures, before: Figures | None, before_label: str) -> BarChart:
+    """C2: solutions first taken into use, by whom they are for."""
+    groups = ((_("Invånare"), "invanare"), (_("Medarbetare"), "medarbetare"), (_("Båda"), "bada"))
+    return BarChart(
+        name="malgrupp",
+        title=title,
+        bars=[Bar(words, figures[key], before[key] if before else None) for words, key in groups],
+        heading=_("Målgrupp"),
+        value_heading=_("Lösningar"),
         before_heading=before_label if before else "",
+    )
+
+
+def over_time(
+    name: str, title: str, labels: Sequence[str], *lines: tuple[str, Sequence[float | None]], running: bool = False
+) -> TrendChart:
+    """One or two numbers from half-year to half-year; the second line is dashed."""
+    tones = (("brand", BRAND, False), ("accent", ACCENT, True))
+    return TrendChart(
+        name=name,
+        title=title,
+        labels=labels,
+        series=[
+            Series(words, numbers, tone, colour, dashed)
+            for (words, numbers), (tone, colour, dashed) in zip(lines, tones, strict=False)
+        ],
+        heading=_("Halvår"),
+        running=running,
     )
 
 
@@ -75,16 +155,17 @@ def time_to_start(figures: Figures, before: Figures | None, before_label: str) -
     )
 
 
-def trend(arrivals: Sequence[Arrivals], latest: int = 8) -> TrendChart:
-    """What came in, half-year by half-year, of the latest ones."""
+def trend(arrivals: Sequence[Arrivals], latest: int = 8, *, of_one: bool = False, running: bool = False) -> TrendChart:
+    """What came in, half-year by half-year, of the latest ones; ``of_one`` says that it is one kommun's."""
     shown = arrivals[-latest:]
     return TrendChart(
         name="trend",
         title=_("Inkomna initiativ per halvår"),
         labels=[one.period.code for one in shown],
         series=[
-            Series(_("i kommunerna"), [one.submitted for one in shown], "brand", BRAND),
+            Series(_("i kommunen") if of_one else _("i kommunerna"), [one.submitted for one in shown], "brand", BRAND),
             Series(_("till V6"), [one.received for one in shown], "accent", ACCENT, dashed=True),
         ],
         heading=_("Halvår"),
+        running=running,
     )

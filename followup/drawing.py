@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,15 +19,16 @@ from .presenting.cells import Cell, Column, Kind, Table, written
 WIDTH = 400
 BRAND = "#1f5c57"
 NUMBER_ROOM = 44
+MONEY_ROOM = 104
 LEAST_ROOM_FOR_NAMES = 56
 WIDTH_OF_A_LETTER = 7.4
 
-Number = int | float | None
+Number = int | float | Decimal | None
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What one row of bars says: now, and in the half-year before if there was one. Not known is None."""
+    """What one row of bars says: now, and what it is compared with if there is such. Not known is None."""
 
     name: str
     now: Number
@@ -42,15 +44,19 @@ class PlacedBar:
     length: float
     before_length: float
     number_x: float
+    kind: Kind
 
     @property
     def text(self) -> str:
-        return _("saknas") if self.bar.now is None else written(self.bar.now, Kind.COUNT)
+        return _("saknas") if self.bar.now is None else written(self.bar.now, self.kind)
 
 
 @dataclass(frozen=True)
 class BarChart:
-    """Lying bars, one row for each name; a light, thinner bar below is the half-year before."""
+    """Lying bars, one row for each name; a light, thinner bar below is what it is compared with.
+
+    That is the half-year before unless ``compared`` says something else, as it stands in a sentence.
+    """
 
     name: str
     title: str
@@ -58,6 +64,8 @@ class BarChart:
     heading: str
     value_heading: str
     before_heading: str = ""
+    compared: str = ""
+    kind: Kind = Kind.COUNT
     template: str = field(default="charts/bars.svg", init=False)
 
     ROW = 36
@@ -82,13 +90,14 @@ class BarChart:
 
     @property
     def placed(self) -> list[PlacedBar]:
-        numbers = [number for bar in self.bars for number in (bar.now, bar.before) if number]
-        unit = (WIDTH - NUMBER_ROOM - self.left) / max(numbers, default=1)
+        numbers = [float(number) for bar in self.bars for number in (bar.now, bar.before) if number]
+        room = MONEY_ROOM if self.kind is Kind.MONEY else NUMBER_ROOM
+        unit = (WIDTH - room - self.left) / max(numbers, default=1)
         return [self._placed(bar, self.TOP + self.ROW * at, unit) for at, bar in enumerate(self.bars)]
 
     def _placed(self, bar: Bar, y: float, unit: float) -> PlacedBar:
-        length = round((bar.now or 0) * unit, 1)
-        return PlacedBar(bar, y, length, round((bar.before or 0) * unit, 1), self.left + length + 8)
+        length = round(float(bar.now or 0) * unit, 1)
+        return PlacedBar(bar, y, length, round(float(bar.before or 0) * unit, 1), self.left + length + 8, self.kind)
 
     @property
     def description(self) -> str:
@@ -96,22 +105,27 @@ class BarChart:
         return "; ".join(self._in_words(bar) for bar in self.bars) + "."
 
     def _in_words(self, bar: Bar) -> str:
-        now = _("uppgift saknas") if bar.now is None else written(bar.now, Kind.COUNT)
+        now = _("uppgift saknas") if bar.now is None else written(bar.now, self.kind)
         if not self.before_heading:
             return f"{bar.name} {now}"
-        before = _("uppgift saknas") if bar.before is None else written(bar.before, Kind.COUNT)
-        return _("%(name)s %(now)s (föregående halvår %(before)s)") % {"name": bar.name, "now": now, "before": before}
+        before = _("uppgift saknas") if bar.before is None else written(bar.before, self.kind)
+        compared = self.compared or _("föregående halvår")
+        return f"{bar.name} {now} ({compared} {before})"
+
+    @property
+    def legend(self) -> str:
+        return _("Ljus stapel: %s.") % (self.compared or self.before_heading) if self.before_heading else ""
 
     @property
     def table(self) -> Table:
-        columns = [Column(self.heading), Column(self.value_heading, Kind.COUNT)]
+        columns = [Column(self.heading), Column(self.value_heading, self.kind)]
         if self.before_heading:
-            columns.append(Column(self.before_heading, Kind.COUNT))
+            columns.append(Column(self.before_heading, self.kind))
         return Table(self.title, tuple(columns), tuple(self._cells(bar) for bar in self.bars))
 
     def _cells(self, bar: Bar) -> tuple[Cell, ...]:
-        cells = [Cell(bar.name), Cell(bar.now, Kind.COUNT)]
-        return (*cells, Cell(bar.before, Kind.COUNT)) if self.before_heading else tuple(cells)
+        cells = [Cell(bar.name), Cell(bar.now, self.kind)]
+        return (*cells, Cell(bar.before, self.kind)) if self.before_heading else tuple(cells)
 
     def __str__(self) -> SafeString:
         return render_to_string(self.template, {"chart": self})
@@ -123,14 +137,15 @@ class Point:
     y: float
     text: str
     text_y: float
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a trend: its numbers in the order of the half-years."""
+    """One line of a trend: its numbers in the order of the half-years; not known is None, which is a gap."""
 
     name: str
-    numbers: Sequence[int]
+    numbers: Sequence[int | float | None]
     tone: str
     colour: str
     dashed: bool = False
@@ -138,12 +153,25 @@ class Series:
 
 @dataclass(frozen=True)
 class PlacedSeries:
+    """``places`` are where its half-years stand, None for one that is not known."""
+
     series: Series
-    points: Sequence[Point]
+    places: Sequence[Point | None]
 
     @property
-    def line(self) -> str:
-        return " ".join(f"{point.x},{point.y}" for point in self.points)
+    def points(self) -> list[Point]:
+        return [place for place in self.places if place]
+
+    @property
+    def lines(self) -> list[str]:
+        """The stretches between the gaps."""
+        stretches: list[list[Point]] = [[]]
+        for place in self.places:
+            if place:
+                stretches[-1].append(place)
+            else:
+                stretches.append([])
+        return [" ".join(f"{point.x},{point.y}" for point in stretch) for stretch in stretches if len(stretch) > 1]
 
     @property
     def end(self) -> Point:
@@ -159,6 +187,8 @@ class TrendChart:
     labels: Sequence[str]
     series: Sequence[Series]
     heading: str
+    running: bool = False
+    """Whether the last half-year has not ended; its points are hollow."""
     template: str = field(default="charts/trend.svg", init=False)
 
     height = 220
@@ -167,6 +197,8 @@ class TrendChart:
     TOP = 26
     BOTTOM = 36
     DISTANCE = 18
+    BELOW = 16
+    """How near the ground a number has no room below its point."""
 
     @property
     def width(self) -> int:
@@ -195,16 +227,22 @@ class TrendChart:
     @property
     def placed(self) -> list[PlacedSeries]:
         return [
-            PlacedSeries(series, [self._point(series, at, number) for at, number in enumerate(series.numbers)])
+            PlacedSeries(
+                series,
+                [
+                    None if number is None else self._point(series, at, number)
+                    for at, number in enumerate(series.numbers)
+                ],
+            )
             for series in self.series
         ]
 
     @property
     def names(self) -> list[tuple[PlacedSeries, float]]:
-        """Each line with the height of its name, the names apart from each other."""
+        """Each line that is drawn with the height of its name, the names apart from each other."""
         heights: list[tuple[PlacedSeries, float]] = []
         last = 0.0
-        for placed in sorted(self.placed, key=lambda one: one.end.y):
+        for placed in sorted((one for one in self.placed if one.points), key=lambda one: one.end.y):
             last = max(placed.end.y + 5, last + self.DISTANCE)
             heights.append((placed, last))
         return heights
@@ -213,21 +251,29 @@ class TrendChart:
         step = (self.right - self.LEFT) / max(len(self.labels) - 1, 1)
         return round(self.LEFT + step * at, 1)
 
-    def _point(self, series: Series, at: int, number: int) -> Point:
-        highest = max((max(one.numbers) for one in self.series), default=0) or 1
+    def _point(self, series: Series, at: int, number: float) -> Point:
+        highest = max((known or 0 for one in self.series for known in one.numbers), default=0) or 1
         y = round(self.ground - (self.ground - self.TOP) * number / highest, 1)
-        above = all(number >= other.numbers[at] for other in self.series)
-        return Point(self._x(at), y, written(number, Kind.COUNT), y - 11 if above else y + 21)
+        above = y > self.ground - self.BELOW or all(number >= (other.numbers[at] or 0) for other in self.series)
+        unfinished = self.running and at == len(self.labels) - 1
+        return Point(self._x(at), y, written(number, Kind.COUNT), y - 11 if above else y + 21, unfinished)
+
+    @property
+    def legend(self) -> str:
+        return _("Ihålig punkt: halvåret pågår.") if self.running else ""
 
     @property
     def description(self) -> str:
         return (
             "; ".join(
-                f"{label}: " + ", ".join(f"{one.name} {written(one.numbers[at], Kind.COUNT)}" for one in self.series)
+                f"{label}: " + ", ".join(f"{one.name} {self._told(one.numbers[at])}" for one in self.series)
                 for at, label in enumerate(self.labels)
             )
             + "."
         )
+
+    def _told(self, number: float | None) -> str:
+        return _("uppgift saknas") if number is None else written(number, Kind.COUNT)
 
     @property
     def table(self) -> Table:

@@ -28,10 +28,10 @@ def compute(
     Runs the same number of statements however many initiatives there are. Raises NoSuchPeriod if the half-year has
     not begun.
     """
-    reading = Reading(period, period.end(as_of or timezone.localdate()))
-    if organisations is not None:
-        reading.organisations = list(organisations)
-    with knowing(known_at):
+    with knowing(known_at):  # a reading is of what is known when it is begun
+        reading = Reading(period, period.end(as_of or timezone.localdate()))
+        if organisations is not None:
+            reading.organisations = list(organisations)
         return _assemble(reading, with_rows=True)
 
 

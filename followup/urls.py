@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from .views import approving, as_it_was, measures, report, surveys
+from .views import approving, as_it_was, measures, ordered, report, surveys
 from .views.adoption import record_adoption
 from .views.benefit import confirm_benefit
 from .views.goliska import goliska
 from .views.initiative import initiative
+from .views.open_data import open_data
 from .views.register_io import register_export, register_import, register_preview
 from .views.release import release
 from .views.survey_answer import survey
@@ -31,9 +32,14 @@ urlpatterns: list[URLPattern] = [
     path("uppfoljning/matt/", measures.measures, name="measures"),
     path("uppfoljning/matt/nytt/", measures.new, name="measure_new"),
     path("uppfoljning/matt/<int:pk>/", measures.change, name="measure_change"),
+    path("filer/", ordered.ordered_files, name="ordered_files"),
+    path("filer/bestall/", ordered.order_file, name="order_file"),
+    path("filer/<int:number>/", ordered.ordered_file, name="ordered_file"),
+    path("uppfoljning/oppna-data/", open_data, name="open_data"),
     path("uppfoljning/<str:period>/", report.report, name="report"),
     path("uppfoljning/<str:period>/rapport.pdf", report.report_pdf, name="report_pdf"),
     path("uppfoljning/<str:period>/rapport.xlsx", report.report_xlsx, name="report_xlsx"),
+    path("uppfoljning/<str:period>/rapport.csv", report.report_csv, name="report_csv"),
     path("uppfoljning/<str:period>/rapport.json", report.report_json, name="report_json"),
     path("uppfoljning/<str:period>/som-det-var/", as_it_was.choose, name="report_choose_dates"),
     path("uppfoljning/<str:period>/som-det-var/<str:gallde>/<str:visste>/", as_it_was.report, name="report_as_it_was"),

@@ -11,6 +11,8 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from v6portal.organizations.roles import Role
+
 from .acts import Act
 from .notice_line import ABOUT, DEFAULTS, TO_LEADS, Delivery, Hears, Lands, Limit, Line, NoticeKind
 from .notices_to_roles import TO_ROLES
@@ -207,8 +209,13 @@ def lines_told(act: str, kind: str) -> list[Line]:
     return [line for line in lines_of(act) if line.kind == kind]
 
 
+BESIDES: dict[NoticeKind, frozenset[Role]] = {NoticeKind.REPORT: frozenset({Role.DIRECTOR, Role.IT_DIRECTOR})}
+"""What is told to those who hold a role and is about no initiative, so that it has no line."""
+
+
 def kinds_for(roles: Collection[str]) -> list[NoticeKind]:
     """The kinds that may come to somebody with the roles, in the order of the page where one chooses."""
-    to_roles = {line.kind for line in TO_ROLES} - {line.kind for line in (*TABLE, *FOR_LEADS)}
+    to_roles = {*BESIDES, *(line.kind for line in TO_ROLES)} - {line.kind for line in (*TABLE, *FOR_LEADS)}
     hers = {line.kind for line in TO_ROLES for who in line.to if who.role in roles}
+    hers |= {kind for kind, those in BESIDES.items() if those & set(roles)}
     return [kind for kind in NoticeKind if kind not in to_roles or kind in hers]

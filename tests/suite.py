@@ -55,8 +55,11 @@ RULES = [
     "followup/periods.py",
     "followup/it_capacity.py",
     "followup/realised.py",
+    "followup/approving.py",
+    "followup/corrections.py",
     "followup/surveying.py",
     "followup/survey_counting.py",
+    "governance/estimating.py",
     "followup/indicators/*",
 ]
 

@@ -215,7 +215,7 @@ MAIL_DIGEST_AT = dt.time.fromisoformat(env.str("MAIL_DIGEST_AT", default="07:00"
 MAIL_KEPT_DAYS: int = env.int("MAIL_KEPT_DAYS", default=90)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["governance.mail.jobs", "followup.mail.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["governance.mail.jobs", "followup.mail.jobs", "followup.jobs"]
 
 # --- Logs -------------------------------------------------------------------------------------
 LOGGING = logging_config(json=env.bool("LOG_JSON", default=not LOCAL), level=env.str("LOG_LEVEL", default="INFO"))

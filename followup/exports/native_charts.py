@@ -9,11 +9,24 @@ from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.series import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 
-from .. import drawing
+from .. import drawing, panels, who_takes_part
+from ..charts import Chart
 
+ROW_CM = 0.62
 WIDTH_CM = 16.0
 HEIGHT_CM = 8.5
 LIGHT = "B9C4C2"
+
+
+def native(sheet: Any, chart: Chart, head: int) -> BarChart | LineChart:
+    """The chart over its own table, whose heading row is ``head``."""
+    if isinstance(chart, drawing.BarChart):
+        return bars(sheet, chart, head, 3)
+    if isinstance(chart, drawing.TrendChart):
+        return lines(sheet, chart, head)
+    if isinstance(chart, panels.PanelChart):
+        return columns(sheet, chart, head)
+    return stacked(sheet, chart, head)
 
 
 def bars(sheet: Any, chart: drawing.BarChart, head: int, before: int) -> BarChart:
@@ -49,6 +62,33 @@ def lines(sheet: Any, chart: drawing.TrendChart, head: int) -> LineChart:
         series.smooth = False
         if drawn.dashed:
             series.graphicalProperties.line.dashStyle = "dash"
+    return native
+
+
+def columns(sheet: Any, chart: panels.PanelChart, head: int) -> BarChart:
+    """Standing bars, half-year by half-year, one for each kommun in its colour."""
+    native = BarChart()
+    native.type = "col"
+    native.gapWidth = 60
+    native.y_axis.number_format = "#,##0"
+    _fill(native, sheet, chart.title, head, len(chart.labels), range(2, 2 + len(chart.panels)))
+    for series, panel in zip(native.series, chart.panels, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=panel.colour.lstrip("#"))
+    return native
+
+
+def stacked(sheet: Any, chart: who_takes_part.TakingPart, head: int) -> BarChart:
+    """A lying bar for each initiative with a piece for each kommun that takes part in it."""
+    native = BarChart()
+    native.type, native.grouping, native.overlap = "bar", "stacked", 100
+    native.gapWidth = 40
+    native.y_axis.number_format = "0"
+    native.y_axis.majorUnit = 1
+    native.x_axis.scaling.orientation = "maxMin"
+    _fill(native, sheet, chart.title, head, len(chart.rows), range(2, 2 + len(chart.takers)))
+    native.height = max(HEIGHT_CM, ROW_CM * len(chart.rows) + 3)
+    for series, taker in zip(native.series, chart.takers, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=taker.colour.lstrip("#"))
     return native
 
 

@@ -17,6 +17,7 @@ from ..charts import trend
 from ..presenting.beside import beside
 from ..presenting.cells import Table, grouped
 from ..presenting.content import contents
+from ..presenting.goals import goals
 from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
 from ..presenting.report import Report
@@ -48,7 +49,8 @@ def context_of(report: Report) -> dict[str, Any]:
         "contents": parts,
         "beside": beside(report, report.reader),
         "leading": report.leading(),
-        "trend": trend(report.arrivals),
+        "trend": trend(report.arrivals, of_one=bool(report.kommun), running=report.running),
+        "goals": goals(report),
         "details": {code: table(rows, report.titles) for code, table in DETAILS.items()},
         "cut": _cut_in_words(len(rows), len(report.rows)),
         "hidden_rows": left_out_in_words(report.hidden_rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,15 +11,15 @@ from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
 from ..charts import Chart, trend
-from ..drawing import BarChart
 from ..indicators import Section
 from ..presenting.beside import Beside, beside
 from ..presenting.cells import Cell, Column, Kind, Table
 from ..presenting.content import Part, contents
+from ..presenting.goals import goals
 from ..presenting.lines import adoption_list
 from ..presenting.per_initiative import DETAILS, left_out_in_words
 from ..presenting.report import Report
-from .native_charts import bars, lines
+from .native_charts import native
 from .sheets import BOLD, HEADING, SOFT, TITLE, WORDING, WRAPPED, SheetWriter, new_workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +33,8 @@ SHEETS = {
 ADOPTION_LINES = ("B3", "B4", "lokalt.inforanden")
 WIDTHS = (44, 16, 16, 16, 18)
 CHART_ROWS = 18
-"""How many rows a chart is high."""
+"""How many rows a chart is high, at least."""
+ROWS_A_CM = 1.9
 
 WIDTHS_PER_INITIATIVE = {Kind.TEXT: 32, Kind.MONEY: 14, Kind.COUNT: 11, Kind.DAYS: 12, Kind.DATE: 12}
 
@@ -40,9 +42,13 @@ WIDTHS_PER_INITIATIVE = {Kind.TEXT: 32, Kind.MONEY: 14, Kind.COUNT: 11, Kind.DAY
 def render_xlsx(report: Report) -> bytes:
     """The whole report, whose rows and titles have been read, as a workbook."""
     title = _("Uppföljning, %s") % report.period.label
+    if report.kommun:
+        title = _("Uppföljning för %(kommun)s, %(label)s") % {"kommun": report.whose, "label": report.period.label}
     book = new_workbook(title, report.per)
     parts = contents(report)
     _cover(book, report, title)
+    if report.history:
+        _goals(book, report, title)
     for part in parts:
         _section(book, report, part, title)
         if part.section is Section.V6:
@@ -86,10 +92,22 @@ def _cover(book: Workbook, report: Report, title: str) -> None:
         )
     )
     page.blank()
-    drawn = trend(report.arrivals)
+    drawn = trend(report.arrivals, of_one=bool(report.kommun), running=report.running)
     page.paragraph(drawn.title, HEADING)
-    head, _last = page.table(drawn.table)
-    page.sheet.add_chart(lines(page.sheet, drawn, head), f"A{page.row + 2}")
+    _drawn(page, drawn)
+
+
+def _goals(book: Workbook, report: Report, title: str) -> None:
+    """The effect goals, each with its numbers over time and a chart of them."""
+    page = SheetWriter(book, _("Effektmål"), WIDTHS, header=title, landscape=False, freeze="A2")
+    page.paragraph(_("Effektmålen över tid"), HEADING)
+    page.repeat_rows(1, 1)
+    page.paragraph(_("En tom ruta betyder att uppgift saknas."), SOFT)
+    for goal in goals(report):
+        page.blank()
+        page.paragraph(goal.wording, WORDING)
+        page.paragraph(goal.shown, SOFT)
+        _drawn(page, goal.chart)
 
 
 def _period_in_words(report: Report) -> str:
@@ -120,29 +138,21 @@ def _section(book: Workbook, report: Report, part: Part, title: str) -> None:
     page.repeat_rows(1, 1)
     figures = report.withheld
     for item in part.items:
-        if item.indicator.code != "B5e" and item.indicator.per_initiative:
+        if item.indicator.per_initiative and not item.chart:
             continue
         page.blank()
         page.paragraph(item.wording, WORDING)
-        page.paragraph(str(item.indicator.definition), SOFT)
+        page.paragraph(f"{item.indicator.definition} {item.divided}".strip(), SOFT)
         if item.indicator.code == "B5":
             rows = report.overview.figures["B5"]["antal_rader"]
             page.append(page.text(_("Antal initiativ; raderna står på nästa blad")), rows)
-        heads = [page.table(table)[0] for table in item.tables]
-        if isinstance(item.chart, BarChart):
-            _chart(page, item.chart, item.tables[0], heads[0])
+        for table in item.tables:
+            page.table(table)
+        if item.chart:
+            page.blank()
+            _drawn(page, item.chart)
         if item.indicator.code in ADOPTION_LINES:
             _adoptions(page, adoption_list(item.indicator.figures(figures), report.titles))
-
-
-def _chart(page: SheetWriter, chart: BarChart, table: Table, head: int) -> None:
-    """The chart over the table above it, or, where its bars are not that table's rows, over one of its own."""
-    if len(table.rows) != len(chart.bars):
-        page.blank()
-        table = chart.table
-        head, _last = page.table(table)
-    page.sheet.add_chart(bars(page.sheet, chart, head, len(table.columns)), f"A{page.row + 2}")
-    page.blank(CHART_ROWS)
 
 
 def _beside(book: Workbook, section: Beside, title: str) -> None:
@@ -161,14 +171,15 @@ def _beside(book: Workbook, section: Beside, title: str) -> None:
             page.table(table)
         if item.chart:
             page.blank()
-            _chart_with_its_table(page, item.chart)
+            _drawn(page, item.chart)
 
 
-def _chart_with_its_table(page: SheetWriter, chart: Chart) -> None:
-    head, _last = page.table(chart.table)
-    native = bars(page.sheet, chart, head, 3) if isinstance(chart, BarChart) else lines(page.sheet, chart, head)
-    page.sheet.add_chart(native, f"A{page.row + 2}")
-    page.blank(CHART_ROWS)
+def _drawn(page: SheetWriter, chart: Chart) -> None:
+    """The drawing's own table, and below it the drawing."""
+    head, _last = page.table(chart.table, drawn=True)
+    drawing = native(page.sheet, chart, head)
+    page.sheet.add_chart(drawing, f"A{page.row + 2}")
+    page.blank(max(CHART_ROWS, math.ceil(drawing.height * ROWS_A_CM) + 2))
 
 
 def _adoptions(page: SheetWriter, table: Table) -> None:

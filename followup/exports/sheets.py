@@ -112,9 +112,14 @@ class SheetWriter:
         self.sheet.row_dimensions[self.row + 1].height = max(1, lines) * LINE_HEIGHT * size * 1.1
         self.merge(self.append(self.text(value, font, WRAPPED)), 1, len(self.widths))
 
-    def value(self, cell: Cell, *, bold: bool = False) -> WriteOnlyCell:
-        """A value of the report as the type it is."""
+    def value(self, cell: Cell, *, bold: bool = False, drawn: bool = False) -> WriteOnlyCell | None:
+        """A value of the report as the type it is; what is not known is an empty cell where a chart is ``drawn`` of it.
+
+        A dash is text, and a chart would draw text as 0.
+        """
         value = cell.value
+        if value is None and drawn and cell.is_number:
+            return None
         if value is None:
             return self.text(MISSING, SOFT, RIGHT if cell.is_number else TOP)
         if isinstance(value, str):
@@ -131,11 +136,11 @@ class SheetWriter:
             cells.append(cell)
         return self.append(*cells)
 
-    def table(self, table: Table) -> tuple[int, int]:
+    def table(self, table: Table, *, drawn: bool = False) -> tuple[int, int]:
         """Writes the table and returns the numbers of its heading row and of the last row that is no sum."""
         head = self.headings(table)
         for row in table.rows:
-            self.append(*(self.value(cell, bold=at == 0) for at, cell in enumerate(row)))
+            self.append(*(self.value(cell, bold=at == 0, drawn=drawn) for at, cell in enumerate(row)))
         last = self.row
         for row in table.foot:
             self.append(*(self.value(cell, bold=True) for cell in row))

@@ -226,4 +226,10 @@ class Migration(migrations.Migration):
         ),
         *(_kept("delete", "nothing_submitted_is_deleted", table) for table in KEPT),
         *(_kept("update", "said_once", table) for table in UNCHANGED),
+        migrations.RunSQL(
+            "call governance_keep_entries('followup_realisedbenefit', 'id', 'case_id')",
+            "".join(
+                f"drop trigger entry_on_{what} on followup_realisedbenefit;" for what in ("insert", "update", "delete")
+            ),
+        ),
     ]

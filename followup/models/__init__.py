@@ -1,8 +1,9 @@
-"""What came of it: införanden, confirmations, benefit, Göliska IT's capacity, reports, surveys and saved measures."""
+"""What came of it: införanden, confirmations, benefit, IT capacity, reports, surveys, measures, files that are made."""
 
 from .benefits import RealisedBenefit
 from .capacity import Capacity
 from .measures import Measure, MeasurePoint
+from .ordered import OrderedFile
 from .outcomes import Adoption, Confirmation
 from .questionnaires import Question, Questionnaire
 from .reports import HalfYearReport, ReportReading
@@ -16,6 +17,7 @@ __all__ = [
     "Invitation",
     "Measure",
     "MeasurePoint",
+    "OrderedFile",
     "Question",
     "Questionnaire",
     "RealisedBenefit",

@@ -108,7 +108,7 @@ def _costs_of_all(report: Report) -> FigureList:
     return FigureList(
         indicator=_indicator(report, "B5c"),
         heading=_("Utfall för förstudie och utveckling, alla rader tillsammans"),
-        figure=written(report.overview.spent, Kind.MONEY),
+        figure=written(report.spent, Kind.MONEY),
         items=report.visible_rows,
         left_out=report.hidden_rows,
         tables=tables,

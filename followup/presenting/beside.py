@@ -19,7 +19,7 @@ from .survey_tables import survey_section
 
 __all__ = ["SECTIONS", "Beside", "BesideItem", "beside"]
 
-SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = (survey_section, benefit_section, measures_section)
+SECTIONS: Sequence[Callable[[Report, User | None], Beside | None]] = (benefit_section, survey_section, measures_section)
 """In the order they are shown; each gives None where it has nothing to say of the half-year."""
 
 

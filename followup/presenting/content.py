@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..charts import Chart, by_stage_type, per_kommun, time_to_start
-from ..indicators import Indicator, Section
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..charts import (
+    Chart,
+    by_stage_type,
+    by_target_group,
+    received,
+    spent_and_budget,
+    time_to_start,
+    who_takes_part,
+)
+from ..indicators import Figures, Indicator, Section
 from .cells import Table
+from .divided import divided_in_words
 from .report import Report, Shown
+
+NUMBERS_OF_ITS_OWN = ("A1", "B1", "B5c")
+"""The indicators whose drawings show more than their tables: other half-years, or a sum."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +33,13 @@ class Item:
     indicator: Indicator
     tables: tuple[Table, ...]
     chart: Chart | None
+    divided: str = ""
+    """Which part of it is the kommun's, in the report of one."""
+
+    @property
+    def over_all(self) -> str:
+        """What its drawing shows over all the rows, for an indicator that is counted initiative by initiative."""
+        return str(OVER_ALL[self.indicator.code])
 
     @property
     def anchor(self) -> str:
@@ -25,6 +48,11 @@ class Item:
     @property
     def wording(self) -> str:
         return str(self.indicator.wording)
+
+    @property
+    def drawn_table(self) -> Table | None:
+        """The drawing's own numbers, where the indicator's tables do not hold them."""
+        return self.chart.table if self.chart and self.indicator.code in NUMBERS_OF_ITS_OWN else None
 
 
 @dataclass(frozen=True)
@@ -44,22 +72,68 @@ def contents(report: Report) -> list[Part]:
 
 def _item(report: Report, shown: Shown) -> Item:
     indicator = shown.indicator
-    if indicator.code == "B5e":
-        return Item(indicator, (report.totals,), _chart(report, indicator))
-    return Item(indicator, shown.tables, _chart(report, indicator))
+    tables = (report.totals,) if indicator.code == "B5e" else shown.tables
+    return Item(indicator, tables, _chart(report, indicator), divided_in_words(report, indicator))
+
+
+OVER_ALL = {
+    "B5a": gettext_lazy("Vilka kommuner som deltar i vad, av raderna här ovanför."),
+    "B5c": gettext_lazy("Alla rader tillsammans: vad det kostat hittills, och vad det fick kosta."),
+    "B5e": gettext_lazy(
+        "Hela rapporten: medianen för dem som startade under halvåret, och hur länge de som väntar har väntat."
+    ),
+}
 
 
 def _chart(report: Report, indicator: Indicator) -> Chart | None:
-    now = report.overview.figures
-    before = report.before.figures if report.before else None
-    if indicator.code in ("A1", "B1"):
-        kommuner = [organisation for organisation in report.organisations if organisation.is_kommun]
-        before = indicator.figures(before) if before else None
-        name = indicator.code.lower()
-        return per_kommun(name, indicator.wording, indicator.figures(now), before, report.before_label, kommuner)
-    if indicator.code == "B2":
-        names = [(part.key, str(part.wording)) for part in indicator.parts]
-        return by_stage_type(indicator.wording, names, now["B2"], before and before["B2"], report.before_label)
-    if indicator.code == "B5e":
-        return time_to_start(now["B5"], before and before["B5"], report.before_label)
-    return None
+    draw = DRAWINGS.get(indicator.code)
+    return draw(report, indicator) if draw else None
+
+
+def _received(report: Report, indicator: Indicator) -> Chart | None:
+    if not report.history:
+        return None
+    numbers = [(past.period.code, figures[indicator.code]) for past, figures in report.numbers]
+    kommuner = [report.kommun] if report.kommun else report.kommuner
+    return received(indicator.code.lower(), indicator.wording, numbers, kommuner, running=report.running)
+
+
+def _stages(report: Report, indicator: Indicator) -> Chart:
+    names = [(part.key, str(part.wording)) for part in indicator.parts]
+    now, before = report.overview.figures["B2"], _before(report, "B2")
+    return by_stage_type(indicator.wording, names, now, before, report.before_label)
+
+
+def _taking_part(report: Report, indicator: Indicator) -> Chart | None:
+    return who_takes_part(indicator.wording, report.rows, report.titles, report.kommuner)
+
+
+def _costs(report: Report, indicator: Indicator) -> Chart | None:
+    if report.withholds_costs:
+        return None
+    return spent_and_budget(indicator.wording, report.overview.costs[report.whose])
+
+
+def _time(report: Report, indicator: Indicator) -> Chart:
+    return time_to_start(report.overview.figures["B5"], _before(report, "B5"), report.before_label)
+
+
+def _target_groups(report: Report, indicator: Indicator) -> Chart:
+    now, before = report.overview.figures["C2"], _before(report, "C2")
+    return by_target_group(_("Lösningar efter målgrupp"), now, before, report.before_label)
+
+
+def _before(report: Report, code: str) -> Figures | None:
+    return report.before.figures[code] if report.before else None
+
+
+DRAWINGS: dict[str, Callable[[Report, Indicator], Chart | None]] = {
+    "A1": _received,
+    "B1": _received,
+    "B2": _stages,
+    "B5a": _taking_part,
+    "B5c": _costs,
+    "B5e": _time,
+    "C2": _target_groups,
+}
+"""The indicators whose question a picture answers, by their codes."""

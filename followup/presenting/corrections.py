@@ -26,7 +26,7 @@ from .beside_parts import Beside, BesideItem
 from .cells import Cell, Column, Table
 from .correction_words import in_words, line_in_words
 from .kept import Kept, kept_of
-from .overview import REMEMBERED, Desk
+from .overview import NUMBERS, Desk
 
 if TYPE_CHECKING:
     from .report import Report
@@ -135,13 +135,14 @@ def _last_said(kept: Kept, later: Sequence[HalfYearReport]) -> tuple[Figures, in
 def _compared(
     kept: Kept, figures: Figures, since: int, desk: Desk, *, afresh: bool = False
 ) -> tuple[list[Correction], Figures]:
-    """The corrections with the figures of today; remembered until the log moves on."""
+    """The corrections, remembered until the log moves on; and, where they are found afresh, the figures of today."""
     key = (desk.state, "corrections", kept.checksum, since)
-    found = None if afresh else REMEMBERED.get(key)
-    if not isinstance(found, tuple):
-        found = _compare(kept, figures, since, desk)
-        REMEMBERED.put(key, found)
-    return found
+    known = None if afresh else NUMBERS.get(key)
+    if isinstance(known, list):
+        return known, {}
+    found, today = _compare(kept, figures, since, desk)
+    NUMBERS.put(key, found)
+    return found, today
 
 
 def _compare(kept: Kept, figures: Figures, since: int, desk: Desk) -> tuple[list[Correction], Figures]:

@@ -23,7 +23,8 @@ from .as_json import plain
 from .beside import beside
 from .corrections import to_report
 from .kept import ORGANISATION
-from .overview import Desk, Overview, overview_of, read_arrivals, read_overview
+from .overview import Desk, overview_of, read_arrivals, read_overview
+from .plain_values import history_as_plain, overview_as_plain, what_divides
 from .report import Report
 from .withholding import references_in
 
@@ -41,14 +42,16 @@ def freeze(period: HalfYear, summary: str) -> Frozen:
     previous = period.previous()
     has_before = period > arrivals[0].period
     before = read_overview(previous, previous.end(today), desk.organisations) if has_before else None
+    overview = overview_of(figures, desk.organisations)
     report = Report(
         period=period,
         today=today,
-        overview=overview_of(figures),
+        overview=overview,
         before=before,
         arrivals=tuple(one for one in arrivals if one.period <= period),
         organisations=desk.organisations,
         rows=figures["B5"]["rader"],
+        history=desk.history(overview, today, arrivals[0].period, period, afresh=True),
     )
     initiatives = _initiatives(figures)
     report.titles = {reference: told["title"] for reference, told in initiatives.items()}
@@ -59,7 +62,9 @@ def freeze(period: HalfYear, summary: str) -> Frozen:
         "head": {"number": newest.number, "hash": newest.hash} if newest else None,
         "summary": summary,
         "figures": figures,
-        "before": _before(before),
+        "divides": what_divides(overview),
+        "before": before and overview_as_plain(before),
+        "history": history_as_plain(report.history),
         "arrivals": [[one.period.code, one.submitted, one.received] for one in report.arrivals],
         "organisations": [{name: getattr(one, name) for name in ORGANISATION} for one in desk.organisations],
         "sections": {section.name: section.value for section in Section},
@@ -73,14 +78,6 @@ def freeze(period: HalfYear, summary: str) -> Frozen:
     }
     text = json.dumps(content, ensure_ascii=False)
     return Frozen(text, figures, newest, version())
-
-
-def _before(overview: Overview | None) -> dict[str, Any] | None:
-    if overview is None:
-        return None
-    amounts = {name: getattr(overview, name) for name in ("spent", "spent_in_period", "budget")}
-    told = {name: None if amount is None else str(amount) for name, amount in amounts.items()}
-    return {"figures": overview.figures, "rows": list(overview.rows), **told}
 
 
 def _wording(indicator: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, get_args
 
@@ -20,14 +19,18 @@ from ..charts import Chart
 from ..drawing import Bar, Series
 from ..indicators import INDICATORS, Figures, Indicator, Part, Section
 from ..models import HalfYearReport
+from ..panels import Panel
 from ..periods import HalfYear
+from ..who_takes_part import Shared, Taker, TakingPart
 from .as_json import Reader
 from .beside_parts import Beside, BesideItem
 from .cells import Behind, Cell, Column, Kind, Of, Table
-from .overview import Arrivals, Overview, overview_of
+from .overview import Arrivals, Overview, Past
+from .plain_values import history_from_plain, overview_from_plain, overview_of_kept
 from .withholding import reference_of
 
-READER = Reader((Beside, BesideItem, Table, Column, Cell, Behind, Kind, Of, Bar, Series, *get_args(Chart)))
+PARTS = (Bar, Series, Panel, Taker, Shared)
+READER = Reader((Beside, BesideItem, Table, Column, Cell, Behind, Kind, Of, *PARTS, *get_args(Chart)))
 PARSED = 2
 """How many approved reports a process keeps read; one is some tens of megabytes at ten thousand initiatives."""
 
@@ -55,7 +58,7 @@ class Kept:
 
     @cached_property
     def overview(self) -> Overview:
-        return overview_of(self.figures)
+        return overview_of_kept(self.figures, self.content["divides"])
 
     @cached_property
     def before(self) -> Overview | None:
@@ -63,8 +66,12 @@ class Kept:
         told = self.content["before"]
         if told is None:
             return None
-        amounts = (None if told[key] is None else Decimal(told[key]) for key in ("spent", "spent_in_period", "budget"))
-        return Overview(told["figures"], tuple(told["rows"]), *amounts)
+        return overview_from_plain(told)
+
+    @cached_property
+    def history(self) -> tuple[Past, ...]:
+        """The half-years of its trends as they were then."""
+        return history_from_plain(self.content["history"])
 
     @cached_property
     def arrivals(self) -> tuple[Arrivals, ...]:
@@ -138,8 +145,13 @@ def _reworded(indicator: Indicator, told: dict[str, Any]) -> Indicator:
 
 
 def _withheld(section: Beside, hidden: Collection[str]) -> Beside:
-    items = (replace(item, tables=tuple(_less(table, hidden) for table in item.tables)) for item in section.items)
-    return replace(section, items=tuple(items))
+    return replace(section, items=tuple(_item(item, hidden) for item in section.items))
+
+
+def _item(item: BesideItem, hidden: Collection[str]) -> BesideItem:
+    """Its tables shortened, and without a drawing that names initiatives if there are any that she may not see."""
+    chart = None if hidden and isinstance(item.chart, TakingPart) else item.chart
+    return replace(item, tables=tuple(_less(table, hidden) for table in item.tables), chart=chart)
 
 
 def _less(table: Table, hidden: Collection[str]) -> Table:

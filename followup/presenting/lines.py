@@ -24,6 +24,8 @@ class Line:
     before: Figures | None
     before_label: str
     organisations: Sequence[Organisation]
+    kommun: Organisation | None = None
+    """The one whose report it is; None in that of all."""
 
     @property
     def key(self) -> str:
@@ -75,15 +77,17 @@ def by_organisation(line: Line) -> list[Table]:
     parts = line.figures["per_kommun"]
     rows = [
         row(o.short_name, o.key, parts[o.short_name], "per_kommun", o.short_name, organisation=o.key)
-        for o in line.kommuner
+        for o in ([line.kommun] if line.kommun else line.kommuner)
     ]
+    columns = [Column(_("Organisation")), Column(_("Antal"), Kind.COUNT)]
+    if counts_duplicates:
+        columns.append(Column(_("Varav dubbletter"), Kind.COUNT))
+    if line.kommun:
+        return [Table(_("Initiativ per kommun"), line.columns(*columns), tuple(rows), foot=(_all_kommuner(line),))]
     total = dict(line.figures["summa_kommuner"])
     for items in ("referenser", "dubbletter"):
         total[items] = [item for part in parts.values() for item in part.get(items, ())]
     alone = line.federation
-    columns = [Column(_("Organisation")), Column(_("Antal"), Kind.COUNT)]
-    if counts_duplicates:
-        columns.append(Column(_("Varav dubbletter"), Kind.COUNT))
     return [
         Table(
             caption=_("Initiativ per kommun"),
@@ -95,6 +99,15 @@ def by_organisation(line: Line) -> list[Table]:
             ),
         )
     ]
+
+
+def _all_kommuner(line: Line) -> tuple[Cell, ...]:
+    """Beside a kommun's own row: what it is a part of, whose list stands in the report of all."""
+    total = line.figures["summa_kommuner"]
+    cells = [Cell(_("Alla kommuner")), count(total["antal"])]
+    if "varav_dubbletter" in total:
+        cells.append(count(total["varav_dubbletter"]))
+    return line.with_before(tuple(cells), "summa_kommuner", "antal")
 
 
 def by_stage(line: Line) -> list[Table]:
@@ -126,6 +139,13 @@ def by_stage(line: Line) -> list[Table]:
 def adoptions(line: Line) -> list[Table]:
     """B3, B4 and the local ones: how many kommuner and how many införanden, and which kommuner."""
     figures = line.figures
+    if line.kommun:
+        own = (
+            Cell(line.kommun.short_name, organisation=line.kommun.key),
+            count(figures["inforanden"], f"{line.key}-inforanden", Of.ADOPTIONS, figures["lista"]),
+        )
+        columns = line.columns(Column(_("Kommun")), Column(_("Införanden"), Kind.COUNT))
+        return [Table(_("Införanden"), columns, (line.with_before(own, "inforanden"),))]
     cells = (
         Cell(", ".join(figures["kommunlista"]) or _("Ingen kommun")),
         count(figures["kommuner"], line.key, Of.ADOPTIONS, figures["lista"]),

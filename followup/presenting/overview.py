@@ -9,49 +9,94 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from threading import Lock
-from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from governance.known import known_day, was_known
 from governance.models import Event
 from initiatives.models import Initiative
+from v6portal.organizations.errors import Refused
 from v6portal.organizations.models import Organisation
 from v6portal.organizations.roles import Kind
 
 from ..indicators import Figures, Reading
-from ..indicators.amounts import together
 from ..indicators.b5_costs import one_off_costs
-from ..indicators.b5_time import initiatives
+from ..indicators.b5_time import INITIATIVES, initiatives
+from ..indicators.dividing import Division, costs_of, of_kommun, read_division
 from ..periods import HalfYear
 from ..reports import without_rows
 
 KEPT = 12
-"""How many answers a process remembers; each is some hundred kilobytes at ten thousand initiatives."""
+"""How many overviews a process remembers; each is some hundred kilobytes at ten thousand initiatives."""
+NUMBERS_KEPT = 64
+"""How many half-years' numbers it remembers; each is some ten kilobytes, however much there is to count."""
+LATEST = 8
+"""How many half-years a trend goes back over."""
+ALL = ""
+"""Stands for all kommuner where a kommun's short name may stand."""
 
 LAST_MONTH_OF_SPRING = 6
 
-Answer = TypeVar("Answer")
+
+class NoSuchKommun(Refused):
+    """What was given is the key of no kommun."""
 
 
 @dataclass(frozen=True)
 class Overview:
     """A half-year's figures without the rows of B5; ``rows`` are those rows' references, in order.
 
-    The three amounts are the rows' B5c (both kinds together) added up, exact; None of nothing.
+    ``costs`` are the rows' B5c added up, exact, None of nothing: of all of them, and of each kommun's by its short
+    name. ``kommun`` is ALL, or the one that the figures are of.
     """
 
     figures: Figures
     rows: tuple[str, ...]
-    spent: Decimal | None
-    spent_in_period: Decimal | None
-    budget: Decimal | None
+    costs: Mapping[str, Figures]
+    division: Division
+    kommun: str = ALL
+
+    @property
+    def spent(self) -> Decimal | None:
+        return self._together("utfall")
+
+    @property
+    def spent_in_period(self) -> Decimal | None:
+        return self._together("utfall_i_perioden")
+
+    @property
+    def budget(self) -> Decimal | None:
+        return self._together("budget")
+
+    def _together(self, part: str) -> Decimal | None:
+        amount = self.costs[self.kommun]["tillsammans"][part]
+        return None if amount is None else Decimal(amount)
+
+    def of(self, kommun: str) -> Overview:
+        """The same half-year for one kommun, by its short name; out of these figures, which are those of all."""
+        takes_part = self.division.takes_part(kommun)
+        return replace(
+            self,
+            figures=of_kommun(self.figures, self.rows, kommun, self.division),
+            rows=tuple(reference for reference in self.rows if takes_part(reference)),
+            kommun=kommun,
+        )
+
+
+@dataclass(frozen=True)
+class Past:
+    """One half-year of a trend: its figures without their lists, and B5c added up; for all and for each kommun."""
+
+    period: HalfYear
+    is_running: bool
+    numbers: Mapping[str, Figures]
 
 
 @dataclass(frozen=True)
@@ -66,7 +111,8 @@ class Arrivals:
 class Remembered:
     """The latest answers of this process, each under what it depends on."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int) -> None:
+        self.kept = kept
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
@@ -79,7 +125,7 @@ class Remembered:
     def put(self, key: Hashable, answer: object) -> None:
         with self._lock:
             self._answers[key] = answer
-            while len(self._answers) > KEPT:
+            while len(self._answers) > self.kept:
                 self._answers.popitem(last=False)
 
     def forget(self) -> None:
@@ -87,7 +133,8 @@ class Remembered:
             self._answers.clear()
 
 
-REMEMBERED = Remembered()
+REMEMBERED = Remembered(KEPT)
+NUMBERS = Remembered(NUMBERS_KEPT)
 
 
 class Desk:
@@ -104,51 +151,114 @@ class Desk:
             known_day(),
         )
 
+    def kommun(self, key: str) -> Organisation | None:
+        """The kommun with that key, None where the key is empty. Raises NoSuchKommun."""
+        found = next((o for o in self.organisations if o.is_kommun and o.key == key), None)
+        if key and not found:
+            raise NoSuchKommun(_("Det finns ingen kommun med nyckeln ”%s”.") % key[:20])
+        return found
+
     def overview(self, period: HalfYear, today: dt.date) -> Overview:
         """The half-year as if today were that day. Raises NoSuchPeriod if it has not begun."""
         key = (self.state, period, period.end(today))
         found = REMEMBERED.get(key)
         if not isinstance(found, Overview):
-            found = read_overview(period, period.end(today), self.organisations)
+            found = self._read(period, today)
             REMEMBERED.put(key, found)
         return found
 
     def arrivals(self, today: dt.date) -> tuple[Arrivals, ...]:
         """Every half-year from the first submission until today, the present one last."""
         key = (self.state, "arrivals", today)
-        found = REMEMBERED.get(key)
+        found = NUMBERS.get(key)
         if not isinstance(found, tuple):
             found = tuple(read_arrivals(today))
-            REMEMBERED.put(key, found)
+            NUMBERS.put(key, found)
         return found
 
+    def history(
+        self, latest: Overview, today: dt.date, first: HalfYear, last: HalfYear, *, afresh: bool = False
+    ) -> tuple[Past, ...]:
+        """The half-years that a trend goes back over, none before ``first``; ``latest`` is the overview of the last.
 
-def overview_of(report: Figures) -> Overview:
+        ``afresh`` counts them anew, whatever is remembered.
+        """
+        earlier: list[Past] = []
+        period = last
+        while len(earlier) < LATEST - 1 and period > first:
+            period = period.previous()
+            earlier.insert(0, self._read_past(period, today) if afresh else self._past(period, today))
+        return (*earlier, Past(last, last.is_running(today), numbers_of(latest, self.organisations)))
+
+    def _past(self, period: HalfYear, today: dt.date) -> Past:
+        key = (self.state, "numbers", period, period.end(today))
+        found = NUMBERS.get(key)
+        if not isinstance(found, Past):
+            found = self._read_past(period, today, REMEMBERED.get((self.state, period, period.end(today))))
+            NUMBERS.put(key, found)
+        return found
+
+    def _read_past(self, period: HalfYear, today: dt.date, known: object = None) -> Past:
+        overview = known if isinstance(known, Overview) else self._read(period, today)
+        return Past(period, period.is_running(today), numbers_of(overview, self.organisations))
+
+    def _read(self, period: HalfYear, today: dt.date) -> Overview:
+        return read_overview(period, period.end(today), self.organisations)
+
+
+def numbers_of(overview: Overview, organisations: Sequence[Organisation]) -> dict[str, Figures]:
+    """The numbers of all and of each kommun, by its short name, out of the overview of all."""
+    views = {ALL: overview} | {o.short_name: overview.of(o.short_name) for o in organisations if o.is_kommun}
+    return {name: without_lists(view.figures) | {"B5c": view.costs[name]} for name, view in views.items()}
+
+
+def without_lists(figures: Figures) -> Figures:
+    """The numbers alone."""
+    return {
+        key: without_lists(value) if isinstance(value, dict) else value
+        for key, value in figures.items()
+        if not isinstance(value, list)
+    }
+
+
+def overview_of(report: Figures, organisations: Sequence[Organisation]) -> Overview:
     """A whole report, already counted, without its rows."""
+    reading = _reading(HalfYear.parse(report["period"]), dt.date.fromisoformat(report["per"]), organisations)
     rows = report["B5"]["rader"]
     return _overview(
+        reading,
         report | {"B5": {key: value for key, value in report["B5"].items() if key != "rader"}},
-        [row["referens"] for row in rows],
-        [row["B5c"]["tillsammans"] for row in rows],
+        {row["referens"]: row["B5c"] for row in rows},
+        {row["referens"]: frozenset(row["B5a"]["kommuner"]) for row in rows},
     )
 
 
 def read_overview(period: HalfYear, per: dt.date, organisations: Sequence[Organisation]) -> Overview:
-    """The same, without counting more of the rows than their sum."""
-    reading = Reading(period, per)
-    reading.organisations = list(organisations)
+    """The same, without counting more of the rows than their sums."""
+    reading = _reading(period, per, organisations)
     listed = initiatives(reading)
     spent = one_off_costs(reading, [row.id for row in listed])
-    return _overview(
-        without_rows(reading), [row.reference for row in listed], [spent(row)["tillsammans"] for row in listed]
-    )
+    return _overview(reading, without_rows(reading), {row.reference: spent(row) for row in listed}, {})
 
 
-def _overview(figures: Figures, rows: Sequence[str], costs: Sequence[Figures]) -> Overview:
-    def added(part: str) -> Decimal | None:
-        return together(*(None if cost[part] is None else Decimal(cost[part]) for cost in costs))
+def _reading(period: HalfYear, per: dt.date, organisations: Sequence[Organisation]) -> Reading:
+    reading = Reading(period, per)
+    reading.organisations = list(organisations)
+    return reading
 
-    return Overview(figures, tuple(rows), added("utfall"), added("utfall_i_perioden"), added("budget"))
+
+def _overview(
+    reading: Reading, figures: Figures, costs: Mapping[str, Figures], taking_part: Mapping[str, frozenset[str]]
+) -> Overview:
+    """``taking_part`` is what the rows say of who takes part, where there are rows: it goes before the ledger."""
+    division = read_division(reading, figures, reading.rows(INITIATIVES))
+    division = replace(division, taking_part={**division.taking_part, **taking_part})
+    kommuner = [o.short_name for o in reading.organisations if o.is_kommun]
+    sums = {ALL: costs_of(costs.values())} | {
+        kommun: costs_of(cost for reference, cost in costs.items() if division.takes_part(kommun)(reference))
+        for kommun in kommuner
+    }
+    return Overview(figures, tuple(costs), sums, division)
 
 
 def read_arrivals(today: dt.date) -> list[Arrivals]:

@@ -12,12 +12,15 @@ from v6portal.organizations.models import Organisation, User
 from ..indicators import INDICATORS, Figures, Indicator, Reading, Section, initiative_rows
 from ..models import HalfYearReport
 from ..periods import HalfYear, NoSuchPeriod
+from ..sparklines import Sparkline, SparkPoint
 from .cells import Cell, Table
 from .kept import Kept, approval_of, kept_of
 from .leading import Leading, Since, leading_figures
+from .leading_of_kommun import leading_of_kommun
 from .lines import Line, tables_of
-from .overview import Arrivals, Desk, Overview, overview_of
+from .overview import Arrivals, Desk, Overview, Past, overview_of
 from .per_initiative import totals
+from .whose import Whose
 from .withholding import hidden_from, references_in, withhold
 
 
@@ -30,12 +33,13 @@ class Shown:
 
 
 @dataclass
-class Report:
+class Report(Whose):
     """One half-year as one reader may have it.
 
     ``overview`` holds the figures with everybody's counts, and with every list in full: what is printed of a list goes
     through ``hidden``. ``rows`` are the rows of B5 that the reader may see and that were asked for. ``reader`` is None
-    in the file that ``manage.py report`` writes. ``kept`` is what was frozen, of an approved one, and
+    in the file that ``manage.py report`` writes. ``kommun`` is the one whose report it is, None in that of all;
+    ``history`` are the half-years of its trends, this one last. ``kept`` is what was frozen, of an approved one, and
     ``approval`` who did it.
     """
 
@@ -49,6 +53,8 @@ class Report:
     rows: list[Figures] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     reader: User | None = None
+    kommun: Organisation | None = None
+    history: Sequence[Past] = ()
     kept: Kept | None = None
     approval: HalfYearReport | None = None
     desk: Desk | None = None
@@ -71,6 +77,11 @@ class Report:
         return self.period.previous().label
 
     @property
+    def numbers(self) -> list[tuple[Past, Figures]]:
+        """The half-years of its trends, each with the numbers that are this report's."""
+        return [(past, past.numbers[self.whose]) for past in self.history]
+
+    @property
     def visible_rows(self) -> list[str]:
         """The references of B5's rows that the reader may see, all of them."""
         return [reference for reference in self.overview.rows if reference not in self.hidden]
@@ -83,9 +94,20 @@ class Report:
     def leading(self, base: str = "") -> list[Leading]:
         """The eight figures; ``base`` stands before the key in the address of the list behind each."""
         since = Since(self.before.figures, self.before_label, self.running) if self.before else None
-        kommuner = sum(1 for organisation in self.organisations if organisation.is_kommun)
-        figures = leading_figures(self.overview, since, kommuner)
-        return [replace(one, url=f"{base}{one.key}/") for one in figures] if base else figures
+        if self.kommun:
+            figures = leading_of_kommun(self.overview, since, self.kommun, hidden=self.hidden_rows)
+        else:
+            figures = leading_figures(self.overview, since, len(self.kommuner))
+        figures = [replace(one, trend=self._trend(one)) for one in figures]
+        return [replace(one, url=f"{base}{one.key}/{self.choice}") for one in figures] if base else figures
+
+    def _trend(self, one: Leading) -> Sparkline | None:
+        """A small trend of a leading figure, where it has one."""
+        measure = one.measure
+        if not measure:
+            return None
+        points = [SparkPoint(past.period.code, measure(numbers), past.is_running) for past, numbers in self.numbers]
+        return Sparkline(one.key, one.label, tuple(points))
 
     @property
     def totals(self) -> Table:
@@ -98,7 +120,7 @@ class Report:
             return Shown(indicator, ())
         before = indicator.figures(self.before.figures) if self.before else None
         figures = indicator.figures(self.overview.figures)
-        line = Line(indicator, figures, before, self.before_label, self.organisations)
+        line = Line(indicator, figures, before, self.before_label, self.organisations, self.kommun)
         return Shown(indicator, tuple(tables_of(line)))
 
     @property
@@ -131,10 +153,11 @@ class Report:
         return len(named & set(self.hidden))
 
 
-def open_report(period: HalfYear, today: dt.date, *, reader: User) -> Report:
-    """The report for a reader, without rows of B5.
+def open_report(period: HalfYear, today: dt.date, *, reader: User, kommun: str = "") -> Report:
+    """The report for a reader, without rows of B5; of all kommuner, or of the one with that key.
 
-    Raises NoSuchPeriod for a half-year that has not begun, or that ended before anything was submitted.
+    Raises NoSuchPeriod for a half-year that has not begun, or that ended before anything was submitted, and
+    NoSuchKommun.
     """
     desk = Desk()
     period.end(today)
@@ -142,18 +165,41 @@ def open_report(period: HalfYear, today: dt.date, *, reader: User) -> Report:
     first = arrivals[0].period
     if period < first:
         raise NoSuchPeriod(f"{period.code} < {first.code}")
+    chosen = desk.kommun(kommun)
     if not period.is_running(today) and (approval := approval_of(period)):
-        return report_as_kept(approval, today, desk=desk, hidden=hidden_from(reader), reader=reader)
-    return Report(
+        kept = report_as_kept(approval, today, desk=desk, hidden=hidden_from(reader), reader=reader)
+        return of_kommun(kept, chosen) if chosen else kept
+    overview = desk.overview(period, today)
+    before = desk.overview(period.previous(), today) if period > first else None
+    report = Report(
         period=period,
         today=today,
-        overview=desk.overview(period, today),
-        before=desk.overview(period.previous(), today) if period > first else None,
+        overview=overview,
+        before=before,
         arrivals=tuple(one for one in arrivals if one.period <= period),
         organisations=desk.organisations,
         hidden=hidden_from(reader),
         reader=reader,
+        history=desk.history(overview, today, first, period),
         desk=desk,
+    )
+    return of_kommun(report, chosen) if chosen else report
+
+
+def of_kommun(report: Report, kommun: Organisation) -> Report:
+    """The report of all as that of one kommun, out of the same figures."""
+    kommun = next(one for one in report.kommuner if one.key == kommun.key)  # by the name that it has in the report
+    arrived = [
+        (past.period, *(past.numbers[kommun.short_name][code]["per_kommun"] for code in ("A1", "B1")))
+        for past in report.history
+    ]
+    name = kommun.short_name
+    return replace(
+        report,
+        kommun=kommun,
+        arrivals=tuple(Arrivals(period, a1[name]["antal"], b1[name]["antal"]) for period, a1, b1 in arrived),
+        overview=report.overview.of(kommun.short_name),
+        before=report.before and report.before.of(kommun.short_name),
     )
 
 
@@ -179,6 +225,7 @@ def report_as_kept(
         kept=kept,
         approval=approval,
         desk=desk,
+        history=kept.history,
     )
 
 
@@ -210,14 +257,16 @@ def report_of(figures: Figures) -> Report:
     today = per if per < period.last else period.last + dt.timedelta(days=1)
     desk = Desk()
     arrivals = desk.arrivals(today)
+    overview = overview_of(figures, desk.organisations)
     report = Report(
         period=period,
         today=today,
-        overview=overview_of(figures),
+        overview=overview,
         before=desk.overview(period.previous(), today) if period > arrivals[0].period else None,
         arrivals=tuple(one for one in arrivals if one.period <= period),
         organisations=desk.organisations,
         rows=figures["B5"]["rader"],
+        history=desk.history(overview, today, arrivals[0].period, period),
     )
     named = {*references_in(figures)}
     report.titles = dict(Initiative.objects.filter(reference__in=named).order_by().values_list("reference", "title"))

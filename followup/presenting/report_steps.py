@@ -26,7 +26,7 @@ from ..periods import HalfYear
 from ..reports import compute
 from .cells import Table
 from .corrections import number_in_words, since_approval, table_of
-from .overview import REMEMBERED, Desk
+from .overview import NUMBERS, Desk
 from .readers import has_read, unread
 from .report import Report
 
@@ -112,10 +112,10 @@ class Steps:
         """What stands for the figures that are shown now."""
         desk = self.report.desk or Desk()
         key = (desk.state, "checksum", self.report.period)
-        found = REMEMBERED.get(key)
+        found = NUMBERS.get(key)
         if not isinstance(found, str):
             found = figures_checksum(compute(self.report.period))
-            REMEMBERED.put(key, found)
+            NUMBERS.put(key, found)
         return found
 
     @property

@@ -16,6 +16,8 @@ from followup.exports.register_workbook import write_register
 from followup.forms.register_io import MOST_BYTES, RegisterUploadForm
 from followup.imports.faults import Outcome
 from followup.imports.register import import_register
+from governance.estimating import takes_long
+from governance.views.long import WAITS, offer
 from initiatives.models import Initiative
 from initiatives.workbooks import uploads
 from v6portal.organizations.access import administrators_only
@@ -71,8 +73,11 @@ def _done(outcome: Outcome) -> str:
 
 @administrators_only  # type: ignore[arg-type]  # a file is streamed
 @require_GET
-def register_export(request: HttpRequest) -> FileResponse:
-    """The register as a workbook, with the initiatives that the person may read."""
+def register_export(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The register as a workbook, with the initiatives that the person may read; a long one in the background."""
+    rows = Initiative.objects.submitted().visible_to(request.user).count()  # type: ignore[arg-type]
+    if WAITS not in request.GET and takes_long("register", rows):
+        return offer(request, _("Registret"), what="register", query="", rows=rows)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_register(file, Extract(reader=request.user))  # type: ignore[arg-type]
     file.seek(0)

@@ -69,4 +69,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(  # the case has another column
+            "call governance_keep_entries('governance_case', 'initiative_id', 'initiative_id', $$%s.status <> 'draft'$$)",
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            "call governance_keep_entries('governance_followup', 'id', 'case_id')",
+            "".join(f"drop trigger entry_on_{what} on governance_followup;" for what in ("insert", "update", "delete")),
+        ),
     ]

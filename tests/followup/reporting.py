@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from followup.imports.register import import_register
-from followup.presenting.overview import REMEMBERED
+from followup.presenting.overview import NUMBERS, REMEMBERED
 from v6portal.organizations.models import User
 
 EXAMPLE = settings.BASE_DIR / "fixtures" / "register_exempel.xlsx"
@@ -34,6 +34,7 @@ KEYS = {
 def forgetful() -> None:
     """Histories are written without the acts that a process remembers its answers by."""
     REMEMBERED.forget()
+    NUMBERS.forget()
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ DERIVED = {
     "governance_cost": "true",
     "followup_adoption": "true",
     "followup_confirmation": "true",
+    "followup_realisedbenefit": "true",
+    "governance_followup": "true",
 }
 TODAY = day("2026-11-23")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,9 +16,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from followup.actions import approve_report, read_report, return_report, review_report
+from followup.drawing import Bar, BarChart
 from followup.models import HalfYearReport, ReportReading
 from followup.periods import HalfYear
-from followup.presenting import kept, report
+from followup.presenting import beside, kept, report
+from followup.presenting.beside_parts import Beside, BesideItem
+from followup.presenting.cells import Cell, Column, Kind, Table
 from followup.presenting.freezing import freeze
 from followup.presenting.kept import kept_of
 from followup.presenting.readers import places_of
@@ -43,9 +47,10 @@ AT = f"/uppfoljning/{PERIOD.code}/"
 
 
 def page(client: Client, address: str = AT) -> str:
+    """What stands between the frame's head and its foot."""
     response = client.get(address)
     assert response.status_code == 200, address
-    return text_of(response.content.decode())
+    return text_of(response.content.decode().split("<main")[1].split("</main>")[0])
 
 
 def token(client: Client) -> str:
@@ -184,6 +189,30 @@ def test_an_approved_report_never_changes(cast: Cast, monkeypatch: pytest.Monkey
     assert "Ny lydelse A1" in page(client, f"/uppfoljning/{PERIOD.next().code}/")
     assert everything(client) == before
     assert "1 uppgift är en annan än den som rapporterades." in page(client)
+
+
+def test_what_stands_beside_the_indicators_is_frozen_too_and_withheld_as_it_is_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = worked(cast)
+    reference = walk.case.initiative.reference
+    amount, date = Cell(Decimal("1250.50"), Kind.MONEY), Cell(TODAY, Kind.DATE)
+    row = (Cell(walk.case.initiative.title, reference=reference), amount, date)
+    table = Table("Nyttan", (Column("Initiativ"), Column("Kronor", Kind.MONEY), Column("Dag", Kind.DATE)), (row,))
+    chart = BarChart("nytta", "Nytta per kommun", [Bar("Skara", 7)], "Kommun", "Nytta")
+    item = BesideItem("n1", "Nytta", "Så.", (table,), chart)
+    told = Beside("nytta", "Nyttoanalys", "Det blev så här.", "Nytta", (item,))
+    monkeypatch.setattr(beside, "SECTIONS", (lambda report, reader: told,))
+    approved(cast)
+    monkeypatch.setattr(beside, "SECTIONS", ())
+    found = page(signed_in(cast.reader("vara")))
+    wanted = ("Nyttoanalys", "Det blev så här.", "1 251 kr", TODAY.isoformat(), "Nytta per kommun")
+    assert [words for words in wanted if words not in found] == []
+    Initiative.objects.filter(pk=walk.case.pk).update(is_secret=True)
+    hidden = page(signed_in(cast.reader("essunga")))
+    assert "Nyttoanalys" in hidden
+    assert "1 251 kr" not in hidden
+    assert reference not in hidden
 
 
 def test_the_files_carry_the_summary_and_the_next_report_the_corrections(cast: Cast) -> None:

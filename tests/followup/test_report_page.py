@@ -35,7 +35,9 @@ def number(value: float | None) -> str:
 
 
 def page(client: Client, address: str = "/uppfoljning/2026-1/") -> str:
-    response = client.get(address)
+    """The page; that of a half-year as it is for all kommuner, whoever reads it."""
+    more = {"kommun": "alla"} if re.fullmatch(r"/uppfoljning/[^/]+/", address) else {}
+    response = client.get(address, more)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -233,9 +235,12 @@ class TestWhichThereAre:
 
 
 class TestQuestionsToTheDatabase:
-    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows."""
+    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows.
 
-    PAGE = 12
+    And, on the page, whether a file that the person has asked for is ready.
+    """
+
+    PAGE = 13
     LIST = 8
 
     def many(self, how_many: int) -> None:
@@ -270,7 +275,7 @@ class TestQuestionsToTheDatabase:
         self.many(60)
         client = signed_in(cast.lead())
         assert text_of(page(client)).count("någonsin 1") == 50
-        assert text_of(page(client, "/uppfoljning/2026-1/?page=2")).count("någonsin 1") == 10
+        assert text_of(page(client, "/uppfoljning/2026-1/?kommun=alla&page=2")).count("någonsin 1") == 10
 
 
 class TestWhatIsRemembered:

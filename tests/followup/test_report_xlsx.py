@@ -25,7 +25,7 @@ __all__ = ["example", "forgetful"]
 
 pytestmark = pytest.mark.django_db
 
-SHEETS = ["Översikt", "Kommunens process", "V6-processen", "Per initiativ", "Lösningar", "Lokalt"]
+SHEETS = ["Översikt", "Effektmål", "Kommunens process", "V6-processen", "Per initiativ", "Lösningar", "Lokalt"]
 
 
 def book() -> Workbook:
@@ -125,11 +125,21 @@ def test_the_charts_are_the_workbooks_own_and_show_their_axes(one: History):
     content = render_xlsx(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 31))))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 5
+    assert len(charts) == 11
     for chart in charts:
         assert chart.count('<delete val="0" />') == 2
-    assert sum("<barChart>" in chart for chart in charts) == 4
-    assert sum("<lineChart>" in chart for chart in charts) == 1
+        assert '<dispBlanksAs val="gap" />' in chart
+    assert sum("<barChart>" in chart for chart in charts) == 7
+    assert sum("<lineChart>" in chart for chart in charts) == 4
+
+
+def test_what_is_not_known_is_a_gap_in_a_chart_and_never_a_dash_that_it_would_draw_as_nothing(one: History):
+    sheet = book()["Effektmål"]
+    rows = {row[0].value: [cell.value for cell in row[1:3]] for row in sheet.iter_rows() if row[0].value == "2025-2"}
+    assert rows == {"2025-2": [0, 0]}  # the last table of the three: C2 and C1
+    medians = next(row for row in sheet.iter_rows() if row[1].value == "från inskickat")[0].row
+    assert [cell.value for cell in sheet[medians + 1]][:3] == ["2025-2", None, None]
+    assert [cell.value for cell in sheet[medians + 2]][:3] == ["2026-1", 123, 12]
 
 
 def test_it_is_downloaded_under_a_name_that_says_what_it_is(cast: Cast, one: History):

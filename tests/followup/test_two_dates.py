@@ -57,7 +57,7 @@ def walk(cast) -> Walk:
 
 
 def row(as_of: str, known: str | None) -> dict[str, Any]:
-    report = compute(SPRING, day(as_of), known and day(known))
+    report = compute(SPRING, day(as_of), known_at=known and day(known))
     (found,) = report["B5"]["rader"]
     return {
         "deltar": found["B5a"]["deltagande"],
@@ -99,7 +99,7 @@ def test_the_story_figure_by_figure(walk):
 
 
 def test_before_anything_was_recorded_there_was_nothing(walk):
-    report = compute(SPRING, day("2026-02-10"), day("2026-02-19"))
+    report = compute(SPRING, day("2026-02-10"), known_at=day("2026-02-19"))
     assert report["A1"]["summa_kommuner"]["antal"] == report["B5"]["antal_rader"] == report["C2"]["totalt"] == 0
     with knowing(day("2026-02-19")):
         assert [(one.submitted, one.received) for one in Desk().arrivals(day("2026-02-19"))] == [(0, 0)]
@@ -112,7 +112,10 @@ def test_the_last_minute_of_the_day_belongs_to_it_in_swedish_time(cast):
         Walk(cast, at=moment("2026-01-07")).to(Status.SUBMITTED)
     with recorded("2026-06-11", "00:00"):
         Walk(cast, at=moment("2026-01-08")).to(Status.SUBMITTED)
-    known = {k: compute(SPRING, day(k), day(k))["A1"]["summa_kommuner"]["antal"] for k in ("2026-06-10", "2026-06-11")}
+    known = {
+        k: compute(SPRING, day(k), known_at=day(k))["A1"]["summa_kommuner"]["antal"]
+        for k in ("2026-06-10", "2026-06-11")
+    }
     assert known == {"2026-06-10": 1, "2026-06-11": 2}
 
 
@@ -124,7 +127,7 @@ def test_a_status_is_the_one_that_was_known(cast):
     with recorded("2026-05-10"):
         walk.act(Act.MARK_DUPLICATE, walk.lead, original=original.case.initiative)
     counted = {
-        known: compute(SPRING, day("2026-03-20"), day(known))["A1"]["summa_kommuner"]["varav_dubbletter"]
+        known: compute(SPRING, day("2026-03-20"), known_at=day(known))["A1"]["summa_kommuner"]["varav_dubbletter"]
         for known in ("2026-03-20", "2026-05-09", "2026-05-10")
     }
     assert counted == {"2026-03-20": 0, "2026-05-09": 0, "2026-05-10": 1}
@@ -146,14 +149,14 @@ def test_the_same_figures_as_today_where_everything_is_known(walk):
     settle()
     today = dt.date(2026, 11, 26)
     for period in (SPRING, SPRING.next()):
-        assert compute(period, today, today) == compute(period, today)
+        assert compute(period, today, known_at=today) == compute(period, today)
 
 
 def test_as_many_statements_as_today_however_many_initiatives(walk, cast, django_assert_num_queries):
     settle()
     for _more in range(2):
         with django_assert_num_queries(11):
-            compute(SPRING, day("2026-06-30"), day("2026-06-30"))
+            compute(SPRING, day("2026-06-30"), known_at=day("2026-06-30"))
         Walk(cast, at=moment("2026-01-07")).to(Status.V6_RECEIVED)
         settle()
 
@@ -166,7 +169,7 @@ class TestTheCommand:
 
     def test_it_takes_the_two_dates(self, walk):
         told = self.run("--as-of", "2026-04-20", "--known-at", "2026-05-10")
-        assert told == json.loads(json.dumps(compute(SPRING, day("2026-04-20"), day("2026-05-10"))))
+        assert told == json.loads(json.dumps(compute(SPRING, day("2026-04-20"), known_at=day("2026-05-10"))))
         assert self.run("--known-at", "2026-05-10")["per"] == "2026-05-10"
 
     @pytest.mark.parametrize(
@@ -201,6 +204,6 @@ def test_what_was_there_before_entries_were_kept_is_known_since_then(walk):
     settle()
     assert set(Entry.objects.values_list("was_there", flat=True)) == {True}
     assert known_since() == dt.date.today()  # noqa: DTZ011
-    assert compute(SPRING, day("2026-06-30"), dt.date.today()) == before  # noqa: DTZ011
+    assert compute(SPRING, day("2026-06-30"), known_at=dt.date.today()) == before  # noqa: DTZ011
     with pytest.raises(CommandError, match="Portalen minns vad den visste från och med den"):
         call_command("report", "2026-1", "--known-at", "2026-06-30", stdout=io.StringIO())

@@ -282,7 +282,7 @@ class TestThePage:
     @pytest.mark.parametrize(
         ("role", "kinds"),
         [
-            ("director", {"inquiry", "to_decide", "participation", "recommended"}),
+            ("director", {"inquiry", "to_decide", "participation", "recommended", "report"}),
             ("manager", {"to_decide"}),
             ("coordinator", {"all_answered", "participation", "recommended"}),
             ("lead", {"to_assess", "participation", "recommended"}),
@@ -302,6 +302,7 @@ class TestThePage:
             "same",
             "arrived",
             "answered",
+            "survey",
             "reminder",
         }
         assert set(client.get(self.ADDRESS).context["form"].fields) - everybodys == kinds

@@ -404,8 +404,9 @@ def test_lists_reports_and_the_frame(cast: Cast, open_as: OpenAs) -> None:
     measure = save_measure(by=cast.director(), name="Pågår i V6", filters={"process": "v6"}, told="I V6-processen")
     for address in ("/uppfoljning/matt/", "/uppfoljning/matt/nytt/?status=closed", f"/uppfoljning/matt/{measure.pk}/"):
         looking.at(open_as(cast.director()), address)
-    for address in ("/uppfoljning/", f"/uppfoljning/{PERIOD}/", f"/uppfoljning/{PERIOD}/A1-summa/"):
-        looking.at(lead, address)
+    for address in ("", f"{PERIOD}/", f"{PERIOD}/?kommun=alla", f"{PERIOD}/A1-summa/", "oppna-data/"):
+        looking.at(lead, f"/uppfoljning/{address}")
+    looking.at(lead, "/filer/")
     then = f"/uppfoljning/{PERIOD}/som-det-var/"
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     for address in (

@@ -309,6 +309,6 @@ def carried_out_and_handed_over(journey: BrowserJourney) -> None:
 def introduced_in(journey: BrowserJourney, director: User) -> str:
     """How many participating kommuner have introduced a solution, as the report's page tells the director."""
     reader = journey.browser_of(director)
-    reader.open(f"/uppfoljning/{PERIOD}/")
+    reader.open(f"/uppfoljning/{PERIOD}/?kommun=alla")
     figure = reader.page.locator(".fig", has_text="deltagande kommuner har infört en lösning")
     return figure.locator(".v").inner_text().split()[0]

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def shown(person: User, label: str) -> str:
     """The large figure with the label, as the person reads it on the report's page."""
-    page = Visitor(person).open(f"/uppfoljning/{HalfYear.of(timezone.localdate()).code}/")
+    page = Visitor(person).open(f"/uppfoljning/{HalfYear.of(timezone.localdate()).code}/?kommun=alla")
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.html))
     found = re.search(rf"(\S+) (?:av \d+ )?{re.escape(label)}", words)
     assert found, label

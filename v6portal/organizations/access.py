@@ -137,14 +137,14 @@ people_with_a_role = _page_open_to(
     has_any_role,
     "Sidan är för dig som har en roll i någon av organisationerna. Be er administratör om en roll.",
 )
-readers_of_initiatives = _page_open_to(
-    reads_initiatives,
-    "Sidan är för dig som har en roll som läser initiativ. Be er administratör om en roll.",
-)
 reviewers_and_coordinators = _page_open_to(
     may_take_steps_with_reports, "Sidan är för utvecklingsledare, V6 Chefsnätverk och V6-samordnaren."
 )
 coordinators_and_network = _page_open_to(may_follow_reports, "Sidan är för V6-samordnaren och V6 Chefsnätverk.")
+readers_of_initiatives = _page_open_to(
+    reads_initiatives,
+    "Sidan är för dig som har en roll som läser initiativ. Be er administratör om en roll.",
+)
 coordinators_and_administrators = _page_open_to(
     may_see_vacancies, "Sidan är för V6-samordnaren och portalens administratörer."
 )

@@ -11,8 +11,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from followup.exports import WRITERS
+from followup.exports import WRITERS, WRITERS_OF_APPROVED
+from followup.models import HalfYearReport
 from followup.periods import HalfYear
+from followup.presenting.kept import approval_of
+from followup.presenting.overview import Desk
+from followup.presenting.report import Report, read_all_rows, report_as_kept
 from followup.reports import compute
 from governance.as_it_was import two_dates
 from governance.known import known_since
@@ -26,6 +30,13 @@ def date(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(
             _("”%(text)s” är inget datum. Skriv till exempel 2026-11-23.") % {"text": text}
         ) from None
+
+
+def _as_kept(approval: HalfYearReport) -> Report:
+    """An approved report with everything it has, nothing withheld."""
+    report = report_as_kept(approval, timezone.localdate(), desk=Desk())
+    read_all_rows(report)
+    return report
 
 
 class Command(BaseCommand):
@@ -54,8 +65,12 @@ class Command(BaseCommand):
             raise CommandError(_("Med --known-at skrivs bara JSON."))
         try:
             dates = two_dates(as_of, known_at, timezone.localdate(), known_since()) if known_at else None
-            figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at)
-            content = WRITERS[format](figures)
+            kept = None if as_of or known_at else approval_of(HalfYear.parse(period))
+            if kept:
+                content = WRITERS_OF_APPROVED[format](_as_kept(kept))
+            else:
+                figures = compute(HalfYear.parse(period), dates.true_on if dates else as_of, known_at=known_at)
+                content = WRITERS[format](figures)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         if output:

@@ -20,7 +20,7 @@ GRACE = 30
 
 
 class Command(BaseCommand):
-    help = _("Kör bakgrundsarbetaren: skickar mejl. Avslutas med Ctrl-C eller SIGTERM.")
+    help = _("Kör bakgrundsarbetaren: skickar mejl och gör filer som tar tid. Avslutas med Ctrl-C eller SIGTERM.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -42,7 +42,7 @@ async def work(*, wait: bool = True) -> None:
     with app.replace_connector(connector):
         async with app.open_async():
             await app.run_worker_async(
-                queues=["mail"],
+                queues=["mail", "files"],
                 name="portal",
                 wait=wait,
                 listen_notify=wait,
