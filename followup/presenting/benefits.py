@@ -29,6 +29,8 @@ def benefit_section(report: Report, reader: User | None) -> Beside | None:
     """What is known at the end of the half-year; None where nothing is in use. Counts are everybody's, what names an
     initiative is only for its readers."""
     found = remembered(report.desk, ("solutions", report.per), lambda: solutions(report.per))
+    if report.kommun:
+        found = found.of_kommun(report.kommun.pk)
     if not found.adoptions:
         return None
     listed = followed(found.adoptions, report.per)
