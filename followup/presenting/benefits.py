@@ -37,10 +37,7 @@ def benefit_section(report: Report, reader: User | None) -> Beside | None:
     return Beside(
         anchor="nyttoanalys",
         title=_("Nyttoanalys"),
-        lead=_(
-            "Vad som har blivit av det som är infört, så långt kommunerna har följt upp det. Hör inte till "
-            "uppföljningsplanens indikatorer. Frigjord tid räknas för sig och är inte pengar."
-        ),
+        lead=_lead(report),
         sheet=_("Nyttoanalys"),
         items=(
             _following_up(report, listed),
@@ -49,6 +46,14 @@ def benefit_section(report: Report, reader: User | None) -> Beside | None:
             _waits(report, found, listed),
         ),
     )
+
+
+def _lead(report: Report) -> str:
+    told = _(
+        "Vad som har blivit av det som är infört, så långt kommunerna har följt upp det. Hör inte till "
+        "uppföljningsplanens indikatorer. Frigjord tid räknas för sig och är inte pengar."
+    )
+    return f"{told} {_('Här: det som %s har infört.') % report.kommun.short_name}" if report.kommun else told
 
 
 def _following_up(report: Report, listed: Sequence[Followed]) -> BesideItem:
@@ -136,9 +141,7 @@ def _came_to(report: Report, found: Solutions) -> BesideItem:
     kronor = summed(found.outcomes[case].kronor for case in everybodys)
     columns = (
         Column(_("Nytta")),
-        Column(_("Väntad")),
-        Column(_("Uppnådd")),
-        Column(_("Skillnad")),
+        *(Column(word, Kind.COUNT) for word in (_("Väntad"), _("Uppnådd"), _("Skillnad"))),
     )
     totals = Table(
         _("Tillsammans, i det som är skickat till V6"),
