@@ -177,13 +177,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "anteckning",
                 "verbose_name_plural": "anteckningar",
                 "ordering": ["id"],
-                "indexes": [
-                    models.Index(fields=["table_name", "case_id", "row_id", "-id"], name="entry_of_row"),
-                    models.Index(
-                        condition=models.Q(("was_there", True)), fields=["-recorded_at"], name="entry_was_there"
-                    ),
-                ],
             },
+        ),
+        # By themselves, so that they are there when the rows are written down: a model's own come last of all, and
+        # without them every row is looked for among all that have been written.
+        migrations.AddIndex(
+            "entry", models.Index(fields=["table_name", "case_id", "row_id", "-id"], name="entry_of_row")
+        ),
+        migrations.AddIndex(
+            "entry",
+            models.Index(condition=models.Q(("was_there", True)), fields=["-recorded_at"], name="entry_was_there"),
         ),
         migrations.AddField(
             model_name="logcheck",
