@@ -37,7 +37,7 @@ from governance_case join initiatives_initiative on id = initiative_id order by 
 """
 """A working note, which changes no figure; what is remembered is counted anew all the same."""
 ENOUGH_SECONDS, SLOW_MS = 30, 10_000
-"""What takes long is not asked so many times, and what takes very long just once."""
+"""What takes long is not asked so many times, and a file that takes very long just once."""
 GROWTH = 2
 """How much slower the report's page may be at the largest size than at the smallest."""
 
@@ -73,7 +73,7 @@ def ask(thing: Thing, period: str, today: dt.date, times: int) -> dict[str, Any]
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak is counted from here
     visits: dict[str, list[tuple[float, Spent]]] = {"first": [], "next": []}
     length, *warming = timed(make)  # so that nothing is loaded while it is timed
-    begun, slow = time.perf_counter(), warming[0] > SLOW_MS
+    begun, slow = time.perf_counter(), bool(thing.file) and warming[0] > SLOW_MS
     if slow:  # the first time is then the only one: what is loaded is nothing beside it
         visits["first"].append((warming[0], warming[1]))
     while not slow and len(visits["next"]) < times and time.perf_counter() - begun < ENOUGH_SECONDS:
