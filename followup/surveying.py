@@ -83,7 +83,7 @@ def _obstacles(doing: Doing, survey: SurveyFacts, reader: Reader) -> list[str]:
             return [] if stands is Standing.OPEN else [_("Bara en öppen enkät kan stängas.")]
         case Doing.ANSWER:
             return _why_not_answer(survey, stands, reader)
-        case Doing.READ_RESULTS | Doing.READ_TEXTS:
+        case _:  # reading what came of it
             return [] if stands is Standing.CLOSED else [_("Resultatet visas när enkäten är stängd.")]
 
 

@@ -29,16 +29,15 @@ def benefit_section(report: Report, reader: User | None) -> Beside | None:
     """What is known at the end of the half-year; None where nothing is in use. Counts are everybody's, what names an
     initiative is only for its readers."""
     found = remembered(report.desk, ("solutions", report.per), lambda: solutions(report.per))
+    if report.kommun:
+        found = found.of_kommun(report.kommun.pk)
     if not found.adoptions:
         return None
     listed = followed(found.adoptions, report.per)
     return Beside(
         anchor="nyttoanalys",
         title=_("Nyttoanalys"),
-        lead=_(
-            "Vad som har blivit av det som är infört, så långt kommunerna har följt upp det. Hör inte till "
-            "uppföljningsplanens indikatorer. Frigjord tid räknas för sig och är inte pengar."
-        ),
+        lead=_lead(report),
         sheet=_("Nyttoanalys"),
         items=(
             _following_up(report, listed),
@@ -47,6 +46,14 @@ def benefit_section(report: Report, reader: User | None) -> Beside | None:
             _waits(report, found, listed),
         ),
     )
+
+
+def _lead(report: Report) -> str:
+    told = _(
+        "Vad som har blivit av det som är infört, så långt kommunerna har följt upp det. Hör inte till "
+        "uppföljningsplanens indikatorer. Frigjord tid räknas för sig och är inte pengar."
+    )
+    return f"{told} {_('Här: det som %s har infört.') % report.kommun.short_name}" if report.kommun else told
 
 
 def _following_up(report: Report, listed: Sequence[Followed]) -> BesideItem:
@@ -134,9 +141,7 @@ def _came_to(report: Report, found: Solutions) -> BesideItem:
     kronor = summed(found.outcomes[case].kronor for case in everybodys)
     columns = (
         Column(_("Nytta")),
-        Column(_("Väntad")),
-        Column(_("Uppnådd")),
-        Column(_("Skillnad")),
+        *(Column(word, Kind.COUNT) for word in (_("Väntad"), _("Uppnådd"), _("Skillnad"))),
     )
     totals = Table(
         _("Tillsammans, i det som är skickat till V6"),

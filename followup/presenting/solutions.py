@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from initiatives.benefit_calculation import calculate
 from initiatives.models import BenefitCalculation, Initiative
@@ -24,6 +24,12 @@ class Solutions:
     confirmations: dict[int, dict[str, bool]]
     outcomes: dict[int, Outcome]
     initiatives: dict[int, Initiative]
+
+    def of_kommun(self, organisation: int) -> Solutions:
+        """Those that the kommun has in use, with its own införanden; what they came to is still of all together."""
+        own = [one for one in self.adoptions if one.organisation == organisation]
+        initiatives = {one.case: self.initiatives[one.case] for one in own}
+        return replace(self, adoptions=own, initiatives=initiatives)
 
     def seen(self, cases: Iterable[int], report: Report) -> list[int]:
         return [case for case in cases if self.initiatives[case].reference not in report.hidden]

@@ -99,10 +99,10 @@ def test_what_cannot_be_told_begins_when_it_was_saved_and_a_gap_is_no_nought(
     assert "saknas" in str(trend.chart)
     assert "Måttet började 2026-05-01" in trend.how
     assert note_points(day("2027-02-01")) == 0  # a month late says nothing of how the half-year ended
-    with transaction.atomic(), pytest.raises(DatabaseError, match="tas aldrig bort"):
+    with pytest.raises(DatabaseError, match="tas aldrig bort"), transaction.atomic():
         MeasurePoint.objects.update(value=7)
-    with transaction.atomic(), pytest.raises(DatabaseError, match="tas aldrig bort"):
-        measure.delete()
+    with pytest.raises(DatabaseError, match="tas aldrig bort"), transaction.atomic():
+        Measure.objects.filter(pk=measure.pk)._raw_delete("default")
 
 
 def test_whom_a_measure_is_counted_for(cast: Cast, past: dict[str, History]) -> None:
@@ -222,13 +222,14 @@ def test_the_pages(cast: Cast, past: dict[str, History], django_assert_num_queri
     for number in range(3):
         saved(cast.lead("vara"), name=f"Nummer {number}", department="omsorg")
     client.get("/uppfoljning/matt/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = text_of(client.get("/uppfoljning/matt/").content.decode())
     assert "I V6 2 i dag" in page
     assert page.count("Ändra") == 1
     for number in range(3, 9):
         saved(cast.lead("vara"), name=f"Nummer {number}", department="omsorg")
-    with django_assert_num_queries(9):
+    client.get("/uppfoljning/matt/")
+    with django_assert_num_queries(10):
         client.get("/uppfoljning/matt/")
     address = f"/uppfoljning/matt/{measure.pk}/"
     assert client.post(address, {"name": "Nummer ett", "sharing": "private"}).status_code == 302

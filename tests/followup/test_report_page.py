@@ -235,13 +235,15 @@ class TestWhichThereAre:
 
 
 class TestQuestionsToTheDatabase:
-    """Session, person, roles, what waits, the organisations, the log's end, what is hidden, titles, four for rows.
+    """Session, person, roles, what waits, the organisations, the log's end, whether the report is approved, what is
+    hidden, titles, four for rows.
 
-    And, on the page, whether a file that the person has asked for is ready.
+    And, on the page, whether a file that the person has asked for is ready, how far the report has come, which are
+    approved before it, and what stands beside the indicators.
     """
 
-    PAGE = 13
-    LIST = 8
+    PAGE = 18
+    LISTS = {"A1-skara": 10, "B2-forstudie": 12}
 
     def many(self, how_many: int) -> None:
         for at in range(how_many):
@@ -267,8 +269,8 @@ class TestQuestionsToTheDatabase:
         self.many(how_many)
         client = signed_in(cast.lead())
         client.get("/uppfoljning/2026-1/")
-        for key in ("A1-skara", "B2-forstudie"):
-            with django_assert_num_queries(self.LIST):
+        for key, number_ in self.LISTS.items():
+            with django_assert_num_queries(number_):
                 page(client, f"/uppfoljning/2026-1/{key}/")
 
     def test_rows_come_fifty_at_a_time(self, cast: Cast, forgetful):

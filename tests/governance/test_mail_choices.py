@@ -276,6 +276,7 @@ class TestThePage:
             "same": "daily",
             "arrived": "daily",
             "answered": "daily",
+            "survey": "now",
             "reminder": "now",
         }
 

@@ -36,7 +36,7 @@ def test_approved_with_the_keyboard_and_read_on_a_phone(
     director = cast.director("vara")
     give_address(director)
     reviewed(cast)
-    page = open_as(cast.coordinator(), viewport={"width": 1280, "height": 900})
+    page = open_as(cast.coordinator(), expects="status of 422", viewport={"width": 1280, "height": 900})
     page.goto("/")
     with page.expect_navigation():
         page.get_by_role("link", name="Fastställ").press("Enter")
