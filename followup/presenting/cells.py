@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "–"
@@ -24,6 +26,7 @@ class Kind(Enum):
 
 
 COLUMNS_ON_A_PHONE = 3
+ROWS_ON_A_PAGE = 50
 NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.DAYS})
 
 
@@ -129,6 +132,15 @@ class Table:
         for row in (*self.rows, *self.foot):
             for column, cell in zip(self.columns, row, strict=True):
                 yield row, column, cell
+
+    @property
+    def on_a_page(self) -> Table:
+        """The table as a page of the portal shows it: a long one has its first rows, and says that there are more."""
+        if len(self.rows) <= ROWS_ON_A_PAGE:
+            return self
+        told = _("Visar %(shown)s av %(all)s. Alla finns i arbetsboken (Excel).")
+        words = {"shown": grouped(ROWS_ON_A_PAGE), "all": grouped(len(self.rows))}
+        return replace(self, rows=self.rows[:ROWS_ON_A_PAGE], note=" ".join(filter(None, (told % words, self.note))))
 
     @property
     def is_wide(self) -> bool:

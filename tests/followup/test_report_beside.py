@@ -75,3 +75,15 @@ def test_it_has_a_sheet_of_its_own_with_a_chart(cast: Cast, asked: list[tuple[dt
     assert {"Vädret", "Sett från taket.", "Dagar med sol", "Sol", 181, 31} <= set(values)
     assert len(book["Väder"]._charts) == 1
     assert asked[0][1] == cast.director()
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown", "note"), [(50, 50, "Kronor."), (51, 50, "Visar 50 av 51."), (1200, 50, "1 200")]
+)
+def test_a_page_shows_the_first_fifty_of_a_long_table(rows: int, shown: int, note: str):
+    table = Table("Väntar", (Column("Initiativ"),), tuple((Cell(f"DI-{n}"),) for n in range(rows)), note="Kronor.")
+    page = table.on_a_page
+    assert page.rows == table.rows[:shown]
+    assert note.replace(" ", "\N{NO-BREAK SPACE}" if rows > 999 else " ") in page.note
+    assert page.note.endswith("Kronor.")
+    assert ("arbetsboken" in page.note) is (rows > shown)
