@@ -45,8 +45,8 @@ def report_approval(request: HttpRequest, period: str) -> HttpResponse:
     return redirect("report", half_year.code)
 
 
-@require_POST
 @reviewers_and_coordinators
+@require_POST
 def report_review(request: HttpRequest, period: str) -> HttpResponse:
     half_year, form = _period_or_404(period), ReviewForm(request.POST)
     try:
@@ -57,8 +57,8 @@ def report_review(request: HttpRequest, period: str) -> HttpResponse:
     return redirect("report_approval", half_year.code)
 
 
-@require_POST
 @reviewers_and_coordinators
+@require_POST
 def report_return(request: HttpRequest, period: str) -> HttpResponse:
     half_year, form = _period_or_404(period), ReturnForm(request.POST)
     if not form.is_valid():
@@ -71,8 +71,8 @@ def report_return(request: HttpRequest, period: str) -> HttpResponse:
     return redirect("report_approval", half_year.code)
 
 
-@require_POST
 @people_with_a_role
+@require_POST
 def report_read(request: HttpRequest, period: str) -> HttpResponse:
     """*Jag har tagit del av den*: one press; a second does nothing."""
     half_year = _period_or_404(period)
