@@ -77,7 +77,7 @@ def test_headings_tables_and_pictures_have_their_tags(pdf: bytes):
     found = list(tags(pdf_of(pdf)))
     kinds = [str(tag["/S"]) for tag in found]
     assert kinds.count("/H1") == 1
-    assert kinds.count("/H2") == 6
+    assert kinds.count("/H2") == 7  # with Nyttoanalys, since something is in use
     assert {"/H3", "/Table", "/TH", "/TD", "/Caption"} <= set(kinds)
     assert kinds.count("/Caption") == kinds.count("/Table")
     pictures = [tag for tag in found if tag["/S"] == "/Figure"]
@@ -95,7 +95,13 @@ def test_every_number_is_told_its_row_and_its_column(pdf: bytes):
         cells = _within(table)
         headings = {str(cell["/ID"]) for cell in cells if cell["/S"] == "/TH"}
         rows = [_within(row) for row in cells if row["/S"] == "/TR"]
-        numbers = [cell for row in rows if row[0]["/S"] == "/TH" for cell in row if cell["/S"] == "/TD"]
+        told_of = [[cell for cell in row if cell["/S"] == "/TD"] for row in rows]
+        numbers = [
+            cell
+            for row, cells in zip(rows, told_of, strict=True)
+            if row[0]["/S"] == "/TH" or len(cells) > 1  # else above the headings, where nothing stands in a corner
+            for cell in cells
+        ]
         assert headings
         assert numbers
         told = [{str(heading) for heading in cell["/A"].get("/Headers", ())} for cell in numbers]

@@ -25,7 +25,16 @@ __all__ = ["example", "forgetful"]
 
 pytestmark = pytest.mark.django_db
 
-SHEETS = ["Översikt", "Effektmål", "Kommunens process", "V6-processen", "Per initiativ", "Lösningar", "Lokalt"]
+SHEETS = [
+    "Översikt",
+    "Effektmål",
+    "Kommunens process",
+    "V6-processen",
+    "Per initiativ",
+    "Lösningar",
+    "Lokalt",
+    "Nyttoanalys",
+]
 
 
 def book() -> Workbook:
@@ -125,11 +134,11 @@ def test_the_charts_are_the_workbooks_own_and_show_their_axes(one: History):
     content = render_xlsx(report_of(compute(HalfYear(2026, 1), dt.date(2026, 12, 31))))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 11
+    assert len(charts) == 13
     for chart in charts:
         assert chart.count('<delete val="0" />') == 2
         assert '<dispBlanksAs val="gap" />' in chart
-    assert sum("<barChart>" in chart for chart in charts) == 7
+    assert sum("<barChart>" in chart for chart in charts) == 9
     assert sum("<lineChart>" in chart for chart in charts) == 4
 
 
