@@ -170,7 +170,7 @@ def test_every_kind_can_be_chosen_and_has_its_words() -> None:
         *("receipt", "supplement", "decided", "started", "closed", "same"),
         *("arrived", "answered"),
         *("inquiry", "all_answered", "it_asked", "to_assess", "to_decide", "participation", "recommended", "reminder"),
-        "survey",
+        *("survey", "report"),
     }
 
 

@@ -19,6 +19,7 @@ from followup.management import demo_benefit, demo_meetings, demo_surveys
 from followup.periods import HalfYear
 from governance.actions import perform
 from governance.acts import Act
+from governance.mail.reminders import write_reminders
 from governance.models import Case, Notice
 from initiatives.actions.assessing import Reply
 from initiatives.benefit_calculation import Assumptions, Expense
@@ -75,7 +76,8 @@ class Command(BaseCommand):
             demo_benefit.follow_up()
             demo_meetings.hold()
             demo_surveys.ask()
-            Notice.objects.all().delete()  # what the demo begins with is told to nobody
+            write_reminders()
+            Notice.objects.all().delete()  # what the demo begins with is told to nobody, and reminds nobody today
         if verbosity:
             self.stdout.write(_("%s nya demokonton") % count)
 
