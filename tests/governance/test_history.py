@@ -106,6 +106,8 @@ SORTS = {
     "participation": "answer_interest join leave follow unfollow change_leader same_need",
     "work": """start_stage end_stage replan record_cost share_costs record_adoption confirm_benefit name_object attach
         remove_attachment""",
+    "following_up": "review_report return_report approve_report read_report "
+    "prepare_survey open_survey answer_survey close_survey",
     "meetings": "call_meeting change_meeting open_meeting take_up close_meeting adjust_protocol",
     "record": "set_registry_number mark_secret lift_secrecy correct report release purge",
     "notes": "comment hand_task",
