@@ -35,7 +35,8 @@ HANDABLE = frozenset(
     }
 )
 """Whoever has the role may do it. Not here is what a person must do herself: her own text, her answer to a question,
-her own assessment (*Bedöm*); nor what is decided about a case that lies dormant or is stopped."""
+her own assessment (*Bedöm*); nor what is decided about a case that lies dormant or is stopped; nor
+what a solution has given, which the lead of each kommun that uses it answers for."""
 
 SAVED_BIT_BY_BIT = frozenset({Act.ANSWER_GATE, Act.DRAFT_IT_ASSESSMENT})
 """Done when the next step is: saving a part of it leaves the task with the one who has it."""

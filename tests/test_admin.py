@@ -17,7 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from followup.actions import confirm_benefit, record_adoption
-from followup.models import Adoption, Capacity, Confirmation, Questionnaire, Survey
+from followup.models import Adoption, Capacity, Confirmation, HalfYearReport, Questionnaire, Survey
 from governance.actions.assessing import save_scores
 from governance.acts import Act
 from governance.models import (
@@ -81,7 +81,7 @@ def admin_client(client, cast):
 
 
 def test_the_administrator_finds_these_tables_and_no_others() -> None:
-    assert set(admin.site._registry) == {*WRITTEN_BY_THE_PROCESS, *EDITED_HERE, Mail, Survey}
+    assert set(admin.site._registry) == {*WRITTEN_BY_THE_PROCESS, *EDITED_HERE, HalfYearReport, Mail, Survey}
 
 
 # --- Reading

@@ -115,7 +115,7 @@ def test_each_assesses_herself_whoever_has_the_rest(cast: Cast) -> None:
 
 def test_which_lines_may_be_handed() -> None:
     """Typed by hand from docs/process.md."""
-    never = {A.SUBMIT, A.SUPPLEMENT, A.ASSESS, A.RESUME, A.END_UNREALISED, A.RETURN_TO_KOMMUN}
+    never = {A.SUBMIT, A.SUPPLEMENT, A.ASSESS, A.RESUME, A.END_UNREALISED, A.RETURN_TO_KOMMUN, A.CONFIRM_BENEFIT}
     assert {line.act for line in todo.LINES if not line.may_be_handed} == never
     assert {line.act for line in todo.LINES if line.may_be_handed} == HANDABLE
 
